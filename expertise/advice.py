@@ -1,0 +1,124 @@
+"""Advice: who can help somebody in their situation, what that brings, and what if it does not.
+
+The parties come from the routes, every sentence from the reviewed texts; nothing is generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from expertise.contacts import Contact
+from expertise.languages import Language
+from expertise.parties import Party
+from expertise.routes import Choice, Situation, choose
+from expertise.texts import text
+from expertise.themes import theme_as_story
+
+__all__ = ["Advice", "PartyAdvice", "Situation", "advise"]
+
+
+@dataclass(frozen=True)
+class PartyAdvice:
+    """A party as it is shown to somebody, now and in their language."""
+
+    id: str
+    name: str
+    why: str
+    can: tuple[str, ...]
+    cannot: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    open: str
+    open_now: bool | None
+    anonymous: str | None
+
+    def as_payload(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "why": self.why,
+            "can": list(self.can),
+            "cannot": list(self.cannot),
+            "contacts": [contact.as_payload() for contact in self.contacts],
+            "open": self.open,
+            "open_now": self.open_now,
+            "anonymous": self.anonymous,
+        }
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One main party and at most two others, with the reason and what comes next."""
+
+    main: PartyAdvice
+    others: tuple[PartyAdvice, ...]
+    reason: str
+    expectation: str
+    duty_notice: str | None
+    if_it_fails: str
+
+    def as_payload(self) -> dict[str, Any]:
+        return {
+            "kind": "advice",
+            "reason": self.reason,
+            "duty": self.duty_notice,
+            "main": self.main.as_payload(),
+            "others": [other.as_payload() for other in self.others],
+            "if_it_fails": self.if_it_fails,
+            "expectation": self.expectation,
+        }
+
+
+def advise(situation: Situation, at: datetime, language: Language) -> Advice:
+    """The advice for a situation at a moment; the same input always gives the same advice."""
+    choice = choose(situation, at)
+    main, *others = (_present(party, choice, at, language) for party in choice.parties)
+    return Advice(
+        main=main,
+        others=tuple(others),
+        reason=" ".join(_reasons(situation, choice, language)),
+        expectation=text("advice.expectation", language),
+        duty_notice=_duty_notice(situation, language),
+        if_it_fails=text(choice.next_text, language),
+    )
+
+
+def _present(party: Party, choice: Choice, at: datetime, language: Language) -> PartyAdvice:
+    stands_in = party is choice.stand_in
+    return PartyAdvice(
+        id=party.id,
+        name=party.name.in_(language),
+        why=text("advice.why.live", language) if stands_in else party.why.in_(language),
+        can=tuple(sentence.in_(language) for sentence in party.can),
+        cannot=tuple(sentence.in_(language) for sentence in party.cannot),
+        contacts=tuple(line.at(at, language) for line in party.shown_contacts()),
+        open=party.opening(at, language),
+        open_now=party.is_open(at),
+        anonymous=party.anonymous(language),
+    )
+
+
+def _reasons(situation: Situation, choice: Choice, language: Language) -> Iterator[str]:
+    if situation.risk == "acute":
+        yield text("advice.acute", language)
+    elif situation.risk == "concern":
+        yield text(f"advice.concern.{choice.risk_type or 'general'}", language)
+    story = theme_as_story(situation.theme, language)
+    yield text("advice.because.theme", language, story=story)
+    if situation.offender != "unknown":
+        yield text(f"advice.because.{situation.offender}", language)
+
+
+def _duty_notice(situation: Situation, language: Language) -> str | None:
+    """Whoever works at school has to pass on sexual conduct by staff: said before any advice.
+
+    While it is unknown who did it, it may be somebody of the school, so it is said then too.
+    """
+    sexual = situation.theme == "sexual_misconduct" or "sexual" in situation.risk_types
+    by_staff = situation.theme == "staff_conduct" or situation.offender in ("staff", "unknown")
+    if not (sexual and by_staff):
+        return None
+    role = situation.role if situation.role in ("parent", "staff") else "pupil"
+    return text(f"advice.duty.{role}", language)
