@@ -1,0 +1,1 @@
+"""The core: conversations, handover, keys and accounts, without web, Rasa or Telegram."""

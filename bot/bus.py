@@ -1,0 +1,72 @@
+"""Telling open pages that there is something to fetch. Notices carry ids, never text.
+
+`Bus` serves one process; `bot.postgres_bus` carries notices between processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+QUEUE: Final = "queue"
+
+
+class Subscription:
+    """What one open page listens to. Notices that come faster than they are read become one."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+        self._topics: set[str] = set()
+
+    def notify(self, topic: str) -> None:
+        """Something happened on a topic."""
+        self._topics.add(topic)
+        self._event.set()
+
+    async def wait(self, timeout_s: float | None = None) -> frozenset[str]:
+        """The topics on which something happened since; empty when the time ran out."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._event.wait()
+        except TimeoutError:
+            return frozenset()
+        self._event.clear()
+        topics, self._topics = frozenset(self._topics), set()
+        return topics
+
+
+class Bus:
+    """Notices within one process."""
+
+    def __init__(self) -> None:
+        self._subscriptions: defaultdict[str, set[Subscription]] = defaultdict(set)
+
+    def publish(self, topic: str) -> None:
+        """Tell everybody who listens to a topic, here and in other processes."""
+        self.deliver(topic)
+
+    def deliver(self, topic: str) -> None:
+        """Tell everybody in this process."""
+        for subscription in tuple(self._subscriptions.get(topic, ())):
+            subscription.notify(topic)
+
+    @contextmanager
+    def subscribe(self, *topics: str) -> Iterator[Subscription]:
+        """Listen to topics for as long as the block lasts."""
+        subscription = Subscription()
+        for topic in topics:
+            self._subscriptions[topic].add(subscription)
+        try:
+            yield subscription
+        finally:
+            for topic in topics:
+                self._subscriptions[topic].discard(subscription)
+                if not self._subscriptions[topic]:
+                    del self._subscriptions[topic]
+
+    def listeners(self, topic: str) -> int:
+        """How many pages listen to a topic in this process."""
+        return len(self._subscriptions.get(topic, ()))

@@ -1,0 +1,114 @@
+"""Where connectors bring what a reporter said: keep it, tell who must know, let the bot answer.
+
+Answering runs on in the background with the conversation's key in memory, so that a message sent
+while the engine restarts is answered as soon as the engine is back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from bot import conversations
+from bot.access import Access
+from bot.bus import QUEUE, Bus
+from bot.clock import Clock
+from bot.conversations import Incoming, Received
+from bot.dialogue import Dialogue
+from bot.models import State
+from bot.store import Store
+
+# Waits between tries, in seconds: together five minutes, longer than any restart takes.
+_RETRIES: Final = (0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, *(15.0,) * 18)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Attendant:
+    """The task that sees to one conversation, and how it hears that there is something new."""
+
+    task: asyncio.Task[None]
+    news: asyncio.Event
+
+
+class Reception:
+    """Takes in messages and sees to it that the bot answers them."""
+
+    def __init__(self, store: Store, dialogue: Dialogue, bus: Bus, clock: Clock) -> None:
+        self._store = store
+        self._dialogue = dialogue
+        self._bus = bus
+        self._clock = clock
+        self._attending: dict[UUID, _Attendant] = {}
+
+    async def take(self, token: bytes, incoming: Incoming, *, may_begin: bool) -> Received:
+        """Keep a message and begin to answer it.
+
+        Raises:
+            UnknownConversation: the token opens nothing and may not begin anything.
+            TooFast: more than a person can type.
+            StoreUnavailable: nothing was kept.
+        """
+        # Who leaves the page at this moment has said it all the same, and is answered.
+        return await asyncio.shield(self._keep(token, incoming, may_begin=may_begin))
+
+    def attend(self, access: Access) -> asyncio.Task[None]:
+        """Let the bot answer what it owes here, now or as soon as the engine can."""
+        busy = self._attending.get(access.id)
+        if busy is None or busy.task.done():
+            busy = self._attending[access.id] = self._begin(access)
+        busy.news.set()
+        return busy.task
+
+    def announce(self, conversation_id: UUID, *, queue: bool = False) -> None:
+        """Tell open pages that a conversation has news."""
+        self._bus.publish(str(conversation_id))
+        if queue:
+            self._bus.publish(QUEUE)
+
+    async def close(self) -> None:
+        """Stop answering; what is owed stays owed in the database."""
+        tasks = [busy.task for busy in self._attending.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep(self, token: bytes, incoming: Incoming, *, may_begin: bool) -> Received:
+        received = await self._store.write(
+            conversations.receive, token, incoming, self._clock(), may_begin=may_begin
+        )
+        self.announce(received.access.id, queue=received.state is not State.BOT)
+        self.attend(received.access)
+        return received
+
+    def _begin(self, access: Access) -> _Attendant:
+        news = asyncio.Event()
+        task = asyncio.create_task(self._persist(access, news))
+        task.add_done_callback(lambda done: self._forget(access.id, done))
+        return _Attendant(task, news)
+
+    async def _persist(self, access: Access, news: asyncio.Event) -> None:
+        """Answer for as long as there is something new; it may have come just after a look."""
+        while news.is_set():
+            news.clear()
+            await self._retry(access, news)
+
+    async def _retry(self, access: Access, news: asyncio.Event) -> None:
+        """Try until the bot has answered, the waits are over, or there is something new."""
+        for wait_s in _RETRIES:
+            if await self._dialogue.answer(access):
+                return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await news.wait()
+                return
+
+    def _forget(self, conversation_id: UUID, done: asyncio.Task[None]) -> None:
+        if self._attending[conversation_id].task is done:
+            del self._attending[conversation_id]
+        if not done.cancelled() and (error := done.exception()) is not None:
+            _log.error("answering failed: %s", type(error).__name__)

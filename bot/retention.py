@@ -1,0 +1,58 @@
+"""Erasing what has had its time, by the clock and without being asked."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot import conversations, login
+from bot.clock import Clock
+from bot.errors import StoreUnavailable
+from bot.models import AccessToken
+from bot.store import Store
+
+_EVERY_S: Final = 600.0
+_log = logging.getLogger(__name__)
+
+
+def sweep(session: Session, now: datetime) -> int:
+    """Erase conversations, tokens and logins whose term is over. Returns how many talks."""
+    erased = conversations.erase_expired(session, now)
+    session.execute(delete(AccessToken).where(AccessToken.expires_at <= now))
+    login.drop_expired(session, now)
+    return erased
+
+
+def wipe_traces(store: Store) -> bool:
+    """Let erased rows leave SQLite's journal too; PostgreSQL's vacuum does that by itself.
+
+    Says whether they are gone. Who is reading at this moment keeps the journal in use, and a full
+    disk leaves no room to rewrite it; then the next sweep takes them.
+    """
+    if not store.is_sqlite:
+        return True
+    try:
+        with closing(store.engine.raw_connection()) as raw:
+            is_busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except (sqlite3.Error, OperationalError):
+        return False
+    return not is_busy
+
+
+async def keep_sweeping(store: Store, clock: Clock) -> None:
+    """Sweep every ten minutes for as long as the process lives."""
+    while True:
+        try:
+            await store.write(sweep, clock())
+            await asyncio.to_thread(wipe_traces, store)
+        except StoreUnavailable:
+            _log.warning("retention: the database is not available, trying again later")
+        await asyncio.sleep(_EVERY_S)

@@ -1,0 +1,27 @@
+"""What the pages and connectors are given: one object, made by `vertelmaar.app`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.bus import Bus
+from bot.clock import Clock
+from bot.dialogue import Dialogue
+from bot.engine import Engine
+from bot.limits import Allowance
+from bot.reception import Reception
+from bot.store import Store
+
+
+@dataclass(frozen=True)
+class Services:
+    """The core, ready for use. `without_script` is what pages without JavaScript share."""
+
+    store: Store
+    engine: Engine
+    bus: Bus
+    clock: Clock
+    dialogue: Dialogue
+    reception: Reception
+    without_script: Allowance
+    exit_url: str

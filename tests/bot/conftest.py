@@ -1,0 +1,21 @@
+"""Databases for these tests."""
+
+from __future__ import annotations
+
+from tests.support.stores import (
+    impatient,
+    migrated_file,
+    migrated_postgres,
+    postgres_store,
+    sqlite_store,
+    store,
+)
+
+__all__ = [
+    "impatient",
+    "migrated_file",
+    "migrated_postgres",
+    "postgres_store",
+    "sqlite_store",
+    "store",
+]

@@ -1,0 +1,293 @@
+"""The bot's part of a conversation, with an engine that does as told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot import conversations, digest, handover, staff, turns
+from bot.access import Access
+from bot.bus import QUEUE, Bus
+from bot.dialogue import Dialogue
+from bot.engine import Answer, Context, Effects, Message, Reply, Theme, Understanding
+from bot.errors import EngineUnavailable, TurnFailed
+from bot.models import Author, Conversation, State
+from bot.store import Store
+from bot.turns import Button
+from tests.support.engine import FakeEngine, answer, echo
+from tests.support.people import NOW, fresh_token, incoming, state_of, talk, team
+
+
+def dialogue(store: Store, engine: FakeEngine, bus: Bus | None = None) -> Dialogue:
+    return Dialogue(store, engine, bus or Bus(), lambda: NOW, staff.anybody_on_duty)
+
+
+def started(store: Store, *texts: str, token: bytes | None = None) -> Access:
+    with store.session(writing=True) as session:
+        return talk(session, *texts, token=token)
+
+
+def said(store: Store, access: Access) -> list[tuple[Author, str]]:
+    with store.session() as session:
+        return [(turn.author, turn.body.text) for turn in turns.said(session, access)]
+
+
+def engine_saying(*replies: Reply, **effects: Any) -> FakeEngine:
+    return FakeEngine(lambda message, context: Answer(replies, Effects(**effects), {}, "fake"))
+
+
+def failing(error: Exception) -> FakeEngine:
+    def script(message: Message, context: Context) -> Answer:
+        raise error
+
+    return FakeEngine(script)
+
+
+async def test_answer_when_several_turns_wait_then_each_is_answered_once_in_order(
+    store: Store,
+) -> None:
+    access = started(store, "een", "twee", "drie")
+    engine = FakeEngine()
+    assert await dialogue(store, engine).answer(access)
+    assert await dialogue(store, engine).answer(access)
+    assert [message.text for message, _ in engine.heard] == ["een", "twee", "drie"]
+    assert said(store, access) == [
+        (Author.REPORTER, "een"), (Author.REPORTER, "twee"), (Author.REPORTER, "drie"),
+        (Author.BOT, "bot:een"), (Author.BOT, "bot:twee"), (Author.BOT, "bot:drie"),
+    ]  # fmt: skip
+
+
+async def test_answer_when_the_engine_is_away_then_the_turn_stays_owed(store: Store) -> None:
+    access = started(store, "een")
+    engine = FakeEngine()
+    engine.up = False
+    assert not await dialogue(store, engine).answer(access)
+    assert said(store, access) == [(Author.REPORTER, "een")]
+    engine.up = True
+    assert await dialogue(store, engine).answer(access)
+    assert said(store, access)[1:] == [(Author.BOT, "bot:een")]
+
+
+async def test_answer_when_this_one_turn_cannot_be_answered_then_it_says_so_and_goes_on(
+    store: Store,
+) -> None:
+    access = started(store, "een", "twee")
+    failures: list[Exception] = [TurnFailed()]
+
+    def script(message: Message, context: Context) -> Answer:
+        if failures:
+            raise failures.pop()
+        return echo(message, context)
+
+    assert await dialogue(store, FakeEngine(script)).answer(access)
+    first, second = (text for author, text in said(store, access) if author is Author.BOT)
+    assert first
+    assert second == "bot:twee"
+
+
+async def test_answer_when_the_talk_goes_on_then_the_engine_gets_its_state_back(
+    store: Store,
+) -> None:
+    token = fresh_token()
+    access = started(store, "een", token=token)
+    states: list[Any] = []
+
+    class Counting(FakeEngine):
+        async def turn(self, state: Any, message: Message, context: Context) -> Answer:
+            states.append(state)
+            return Answer((), Effects(), {"turn": len(states), "slot": "kanarie"}, "fake")
+
+    await dialogue(store, Counting()).answer(access)
+    with store.session(writing=True) as session:
+        conversations.receive(session, token, incoming("twee"), NOW, may_begin=False)
+        sealed = session.get_one(Conversation, access.id).sealed_engine_state
+    await dialogue(store, Counting()).answer(access)
+    assert states == [None, {"turn": 1, "slot": "kanarie"}]
+    assert sealed is not None
+    assert b"kanarie" not in sealed
+
+
+async def test_answer_when_asked_then_the_engine_knows_language_risk_hour_and_duty(
+    store: Store,
+) -> None:
+    token = fresh_token()
+    with store.session(writing=True) as session:
+        message = incoming("ik word thuis geslagen", language="en")
+        got = conversations.receive(session, token, message, NOW, may_begin=True)
+    engine = FakeEngine()
+    await dialogue(store, engine).answer(got.access)
+    ((_, context),) = engine.heard
+    assert context == Context(
+        language="en",
+        now=NOW.isoformat(),
+        risk=message.finding.risk,
+        risk_types=message.finding.types,
+        on_duty=False,
+    )
+    assert context.risk != "none"
+
+
+def human_comes(store: Store, access: Access) -> None:
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        handover.ask(session, access, NOW)
+        handover.say(session, who, access.id, "m1", "Hoi, met Samira.", NOW)
+
+
+def human_came_and_went(store: Store, access: Access) -> None:
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        handover.ask(session, access, NOW)
+        handover.say(session, who, access.id, "m1", "Hoi, met Samira.", NOW)
+        handover.return_to_bot(session, who, access.id, NOW)
+
+
+def reporter_asked(store: Store, access: Access) -> None:
+    with store.session(writing=True) as session:
+        team(session)
+        handover.ask(session, access, NOW)
+
+
+def reporter_erased(store: Store, access: Access) -> None:
+    with store.session(writing=True) as session:
+        conversations.erase(session, access.id)
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [human_comes, human_came_and_went, reporter_asked, reporter_erased]
+)
+async def test_answer_when_the_word_was_taken_meanwhile_then_the_bot_is_silent(
+    store: Store, meanwhile: Callable[[Store, Access], None]
+) -> None:
+    access = started(store, "een")
+
+    def script(message: Message, context: Context) -> Answer:
+        meanwhile(store, access)
+        return echo(message, context)
+
+    engine = FakeEngine(script)
+    assert await dialogue(store, engine).answer(access)
+    assert len(engine.heard) == 1
+    assert not [text for author, text in said(store, access) if author is Author.BOT]
+
+
+async def test_answer_when_another_process_was_faster_then_it_is_said_once(store: Store) -> None:
+    access = started(store, "een")
+    other = FakeEngine()
+
+    class Slower(FakeEngine):
+        async def turn(self, state: Any, message: Message, context: Context) -> Answer:
+            await dialogue(store, other).answer(access)
+            return answer("te laat")
+
+    assert await dialogue(store, Slower()).answer(access)
+    assert said(store, access)[1:] == [(Author.BOT, "bot:een")]
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.HUMAN, State.CLOSED])
+async def test_answer_when_a_human_has_the_word_then_the_engine_is_not_even_asked(
+    store: Store, state: State
+) -> None:
+    access = started(store, "een")
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        handover.ask(session, access, NOW)
+        if state is not State.WAITING:
+            handover.claim(session, who, access.id, NOW)
+        if state is State.CLOSED:
+            handover.close(session, who, access.id, "helped", NOW)
+    engine = FakeEngine()
+    assert await dialogue(store, engine).answer(access)
+    assert engine.heard == []
+
+
+async def test_answer_when_a_handover_is_agreed_then_it_waits_and_queue_and_tab_are_told(
+    store: Store,
+) -> None:
+    access = started(store, "een")
+    with store.session(writing=True) as session:
+        team(session)
+    bus = Bus()
+    with bus.subscribe(str(access.id), QUEUE) as news:
+        engine = engine_saying(Reply("Ik haal iemand."), handover=True)
+        await dialogue(store, engine, bus).answer(access)
+        assert await news.wait() == {str(access.id), QUEUE}
+    assert said(store, access)[-1] == (Author.BOT, "Ik haal iemand.")
+    with store.session() as session:
+        assert state_of(session, access) is State.WAITING
+
+
+async def test_answer_when_there_is_no_team_then_the_talk_stays_with_the_bot(store: Store) -> None:
+    access = started(store, "een")
+    await dialogue(store, engine_saying(Reply("Er is niemand."), handover=True)).answer(access)
+    with store.session() as session:
+        assert state_of(session, access) is State.BOT
+    assert said(store, access)[-1] == (Author.BOT, "Er is niemand.")
+
+
+async def test_answer_when_a_code_is_offered_then_the_last_reply_says_so(store: Store) -> None:
+    access = started(store, "een")
+    await dialogue(store, engine_saying(Reply("a"), Reply("b"), show_code=True)).answer(access)
+    with store.session() as session:
+        _, first, last = turns.said(session, access)
+    assert (first.body.payload, last.body.payload) == (None, {"kind": "code"})
+
+
+async def test_answer_when_it_was_understood_then_the_digest_grows(store: Store) -> None:
+    token = fresh_token()
+    access = started(store, "een", token=token)
+    advice = {"kind": "advice", "main": {"id": "mentor"}, "others": [{"id": "vertrouwenspersoon"}]}
+    heard = Understanding((Theme("bullying", 0.9),), risk="concern", risk_types=("home",))
+    engine = engine_saying(
+        Reply("raad", "advice.bullying", payload=advice),
+        understanding=heard, theme="bullying", role="pupil",
+    )  # fmt: skip
+    await dialogue(store, engine).answer(access)
+    with store.session(writing=True) as session:
+        conversations.receive(session, token, incoming("twee"), NOW, may_begin=False)
+    later = engine_saying(understanding=Understanding((Theme("lgbti", 0.7),)))
+    await dialogue(store, later).answer(access)
+    with store.session() as session:
+        known = digest.load(access, session.get_one(Conversation, access.id))
+    assert known == digest.Digest(
+        theme="bullying",
+        confidence=0.7,
+        themes=("bullying", "lgbti"),
+        role="pupil",
+        risk="concern",
+        risk_types=("home",),
+        advised=("mentor", "vertrouwenspersoon"),
+        told=("advice.bullying",),
+    )
+
+
+async def test_answer_when_the_bot_asks_with_buttons_then_their_meaning_is_kept(
+    store: Store,
+) -> None:
+    access = started(store, "een")
+    button = Button("Pesten", "choose_theme", {"theme": "bullying"})
+    await dialogue(store, engine_saying(Reply("Wat?", buttons=(button,)))).answer(access)
+    with store.session() as session:
+        found = turns.one(session, access, 2)
+    assert found is not None
+    assert found.body.buttons == (button,)
+
+
+async def test_answer_when_something_unforeseen_breaks_then_nothing_is_half_stored(
+    store: Store,
+) -> None:
+    access = started(store, "een")
+    broken = Reply("raad", payload={"kind": "advice"})
+    with pytest.raises(KeyError):
+        await dialogue(store, engine_saying(broken)).answer(access)
+    assert said(store, access) == [(Author.REPORTER, "een")]
+    assert await dialogue(store, FakeEngine()).answer(access)
+    assert said(store, access)[1:] == [(Author.BOT, "bot:een")]
+
+
+async def test_answer_when_the_talk_does_not_exist_then_nothing_is_owed(store: Store) -> None:
+    access = started(store, "een")
+    reporter_erased(store, access)
+    assert await dialogue(store, failing(EngineUnavailable())).answer(access)

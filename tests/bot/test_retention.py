@@ -1,0 +1,151 @@
+"""Erasing what has had its time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import codes, conversations, handover, login, retention, terms, transcript
+from bot.models import AccessToken, Conversation, StaffSession
+from bot.store import Store
+from tests.support.people import NOW, fresh_token, handed_over, incoming, talk, team
+
+
+def test_sweep_when_terms_are_over_then_talks_tokens_and_logins_go(store: Store) -> None:
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        talk(session)
+        kept = talk(session)
+        codes.store(session, kept, codes.draw(), bytes(64), NOW)
+        session.add(
+            StaffSession(
+                token_hash=bytes(32), staff_id=who.id, wrapped_team_key=b"",
+                last_seen_at=NOW, expires_at=NOW + login.IDLE,
+            )
+        )  # fmt: skip
+    late = NOW + terms.WITHOUT_WAY_BACK
+    with store.session(writing=True) as session:
+        assert retention.sweep(session, NOW) == 0
+        assert retention.sweep(session, late) == 1
+        assert retention.sweep(session, late) == 0
+        assert session.execute(select(Conversation.id)).scalars().all() == [kept.id]
+        assert session.execute(select(AccessToken)).first() is None
+        assert session.execute(select(StaffSession)).first() is None
+
+
+@pytest.mark.parametrize("way_back", ["nothing", "code", "team", "code and team"])
+def test_sweep_when_there_is_a_way_back_then_it_stays_ninety_days_after_the_last_word(
+    store: Store, way_back: str
+) -> None:
+    token = fresh_token()
+    later = NOW + timedelta(hours=20)
+    with store.session(writing=True) as session:
+        team(session)
+        access = talk(session, token=token)
+        if "code" in way_back:
+            codes.store(session, access, codes.draw(), bytes(64), NOW)
+        if "team" in way_back:
+            handover.ask(session, access, NOW)
+        conversations.receive(session, token, incoming(), later, may_begin=False)
+        term = terms.WITHOUT_WAY_BACK if way_back == "nothing" else terms.LONGEST
+        assert retention.sweep(session, later + term - timedelta(minutes=1)) == 0
+        assert retention.sweep(session, later + term) == 1
+
+
+def test_sweep_when_somebody_only_reads_then_nothing_stays_longer(store: Store) -> None:
+    token = fresh_token()
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        access = handed_over(session, token=token)
+        before = session.get_one(Conversation, access.id).expires_at
+        later = NOW + timedelta(hours=5)
+        transcript.for_reporter(session, access, later)
+        handover.claim(session, who, access.id, later)
+        transcript.for_counsellor(session, who, access.id)
+        assert session.get_one(Conversation, access.id).expires_at == before
+
+
+def test_sweep_when_the_reporter_writes_at_that_moment_then_the_talk_stays(
+    postgres_store: Store,
+) -> None:
+    token = fresh_token()
+    late = NOW + terms.WITHOUT_WAY_BACK
+    just_before = late - timedelta(minutes=2)
+    with postgres_store.session(writing=True) as session:
+        talk(session, "een", token=token)
+    with postgres_store.session(writing=True) as sweeping:
+        assert sweeping.execute(
+            select(func.count()).where(Conversation.expires_at <= late)
+        ).scalar_one()
+        with postgres_store.session(writing=True) as writing:
+            conversations.receive(writing, token, incoming("twee"), just_before, may_begin=False)
+        assert retention.sweep(sweeping, late) == 0
+
+
+def test_wipe_traces_when_done_then_the_journal_is_empty(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    with sqlite_store.session(writing=True) as session:
+        talk(session)
+    journal = tmp_path / "vertelmaar.db-wal"
+    assert journal.stat().st_size
+    assert retention.wipe_traces(sqlite_store)
+    assert journal.stat().st_size == 0
+
+
+@pytest.mark.usefixtures("impatient")
+def test_wipe_traces_when_somebody_reads_then_it_says_that_they_are_still_there(
+    sqlite_store: Store,
+) -> None:
+    with sqlite_store.session(writing=True) as session:
+        talk(session)
+    with sqlite_store.session() as reader:
+        reader.execute(select(Conversation)).all()
+        assert not retention.wipe_traces(sqlite_store)
+    assert retention.wipe_traces(sqlite_store)
+
+
+def test_wipe_traces_when_on_postgresql_then_there_is_nothing_to_do(postgres_store: Store) -> None:
+    assert retention.wipe_traces(postgres_store)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_keep_sweeping_when_the_database_is_away_for_a_while_then_it_goes_on(
+    sqlite_store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(retention, "_EVERY_S", 0.0)
+    with sqlite_store.session(writing=True) as session:
+        talk(session)
+    other = sqlite3.connect(tmp_path / "vertelmaar.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    rounds: list[int] = []
+    swept = asyncio.Event()
+
+    def clock() -> datetime:
+        # The first round finds the file locked; when the third begins, the second has swept.
+        rounds.append(1)
+        if len(rounds) == 2:
+            other.execute("ROLLBACK")
+        if len(rounds) == 3:
+            swept.set()
+        return NOW + terms.WITHOUT_WAY_BACK
+
+    with closing(other), caplog.at_level(logging.WARNING):
+        sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, clock))
+        await swept.wait()
+        sweeping.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sweeping
+    with sqlite_store.session() as session:
+        assert session.execute(select(Conversation)).first() is None
+    assert "not available" in caplog.text

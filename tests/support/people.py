@@ -1,0 +1,77 @@
+"""Reporters and counsellors to act with, without a browser and without slow passwords."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from bot import conversations, handover, vault
+from bot.access import Access
+from bot.conversations import Incoming
+from bot.handover import Counsellor
+from bot.models import Author, Conversation, Staff, State, Team
+from bot.turns import Body, append
+from expertise import safety
+
+NOW = datetime(2026, 11, 20, 14, 7, 33, 250_000, tzinfo=UTC)
+
+
+def fresh_token() -> bytes:
+    """A token as the core sees it."""
+    return secrets.token_bytes(32)
+
+
+def incoming(text: str = "hoi", message_id: str | None = None, **more: Any) -> Incoming:
+    """A message as a connector brings it."""
+    finding = safety.check(text)
+    values = {"language": "nl", "channel": "web", **more}
+    return Incoming(message_id or uuid4().hex, text, finding, **values)
+
+
+def talk(session: Session, *texts: str, token: bytes | None = None, now: datetime = NOW) -> Access:
+    """A conversation in which a reporter said something."""
+    token = token or fresh_token()
+    access = conversations.begin(session, token, "nl", "web", now)
+    for text in texts or ("hoi",):
+        conversations.receive(session, token, incoming(text), now, may_begin=False)
+    return access
+
+
+def bot_says(session: Session, access: Access, body: Body, now: datetime = NOW) -> int:
+    """The bot's words, as after an engine's turn."""
+    conversation = session.get_one(Conversation, access.id)
+    return append(session, access, conversation, Author.BOT, body, now)
+
+
+def team(session: Session, *names: str, called: str = "team") -> list[Counsellor]:
+    """A team of logged-in counsellors, with real keys and without passwords."""
+    public, private = vault.new_pair()
+    made = Team(
+        id=uuid4(), name=called, public_key=public, wrapped_for_recovery=b"", recovery_salt=b""
+    )
+    session.add(made)
+    session.flush()
+    found = [Counsellor(uuid4(), name, made.id, private) for name in names or ("Samira",)]
+    session.add_all(
+        Staff(id=who.id, team_id=made.id, name=who.name, salt=b"", sealed_secrets=b"")
+        for who in found
+    )
+    session.flush()
+    return found
+
+
+def handed_over(session: Session, *texts: str, token: bytes | None = None) -> Access:
+    """A conversation that waits for a counsellor; a team must be there."""
+    access = talk(session, *texts, token=token)
+    handover.ask(session, access, NOW)
+    return access
+
+
+def state_of(session: Session, access: Access) -> State:
+    """Who has the word by now."""
+    found = session.get_one(Conversation, access.id, populate_existing=True)
+    return State(found.state)
