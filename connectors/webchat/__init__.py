@@ -1,0 +1,19 @@
+"""The web chat: pages that work without JavaScript, and better with it.
+
+`pages` are the first screen and what explains it, `forms` the talk without JavaScript, `api` and
+`stream` the talk with it. All of them say the same, out of the same templates and texts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanic import Sanic
+
+from connectors.webchat import api, assets, forms, pages, stream
+
+
+def install(app: Sanic[Any, Any]) -> None:
+    """Put the web chat on an application whose `ctx.services` is the core."""
+    for module in (pages, assets, forms, api, stream):
+        app.blueprint(module.routes)

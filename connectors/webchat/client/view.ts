@@ -1,0 +1,58 @@
+// What the service tells of a talk; connectors/webchat/views.py makes it.
+
+export interface Contact {
+  readonly kind: "phone" | "chat" | "site";
+  readonly label: string;
+  readonly href: string;
+  readonly note: string | null;
+}
+
+export interface Card {
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly contacts: readonly Contact[];
+  readonly rank: number;
+}
+
+export interface Party {
+  readonly name: string;
+  readonly why: string;
+  readonly can: readonly string[];
+  readonly cannot: readonly string[];
+  readonly contacts: readonly Contact[];
+  readonly open: string | null;
+  readonly open_now: boolean | null;
+  readonly anonymous: string | null;
+}
+
+export interface Advice {
+  readonly reason: string;
+  readonly duty: string | null;
+  readonly main: Party;
+  readonly others: readonly Party[];
+  readonly if_it_fails: string;
+  readonly expectation: string;
+}
+
+export interface Turn {
+  readonly seq: number;
+  readonly from: "you" | "bot" | "human";
+  readonly name: string | null;
+  readonly text: string;
+  readonly time: string;
+  readonly cards: readonly Card[];
+  readonly advice: Advice | null;
+  readonly code: boolean;
+  readonly buttons: readonly { readonly label: string; readonly place: number }[];
+}
+
+export interface View {
+  readonly state: "bot" | "waiting" | "human" | "closed";
+  readonly counsellor: string | null;
+  readonly on_duty: boolean;
+  readonly bot_owes: boolean;
+  readonly has_code: boolean;
+  readonly code_confirmed: boolean;
+  readonly turns: readonly Turn[];
+}
