@@ -1,0 +1,134 @@
+// Asks for the page as it is now, and puts what has changed into the page that is open.
+//
+// The server renders everything; a page fetched by script is read as a document, of which only the
+// parts marked `data-live` are taken. Nothing a person wrote is ever handled as HTML here.
+
+export interface Answer {
+  readonly status: number;
+  readonly page: Document | null;
+  readonly path: string;
+  readonly query: string;
+}
+
+type Part = HTMLElement & { dataset: { live: string } };
+
+const PATIENCE_MS = 15_000;
+const shown = new Map<string, string>();
+const afterwards: Array<() => void> = [];
+let line: Promise<unknown> = Promise.resolve();
+
+/** Notes what the server sent, before any script changes it. */
+export function begin(): void {
+  for (const part of parts(document)) shown.set(part.dataset.live, part.innerHTML);
+}
+
+/** Has something done after every change of the page. */
+export function whenChanged(callback: () => void): void {
+  afterwards.push(callback);
+}
+
+/** Asks, after whatever was asked before: an older answer never overwrites a newer one. */
+export function ask(method: "GET" | "POST", url: string, fields?: URLSearchParams): Promise<Answer> {
+  const answer = line.then(() => request(method, url, fields));
+  line = answer.catch(() => undefined);
+  return answer;
+}
+
+/** The fields of a form, with the token that is valid now. */
+export function fieldsOf(form: HTMLFormElement, pressed: HTMLElement | null): URLSearchParams {
+  const fields = new URLSearchParams();
+  new FormData(form).forEach((value, name) => fields.append(name, String(value)));
+  if (pressed instanceof HTMLButtonElement && pressed.name) fields.set(pressed.name, pressed.value);
+  fields.set("csrf", token().content);
+  return fields;
+}
+
+/** Takes over what changed. Messages are taken from answers to what somebody did themselves. */
+export function apply(page: Document, withMessages: boolean): void {
+  token().content = token(page).content || token().content;
+  for (const fresh of parts(page)) {
+    if (fresh.dataset.live !== "alert" || withMessages) replace(fresh);
+  }
+  addTurns(page);
+  unlock(page);
+  afterwards.forEach((callback) => callback());
+}
+
+/** Shows a message that stands ready in the page. */
+export function say(templateId: string): void {
+  const place = document.querySelector('[data-live="alert"]');
+  const words = wordsOf(templateId);
+  if (!place || !words) return;
+  place.replaceChildren(alertOf(words));
+  shown.delete("alert");
+}
+
+/** A message as the templates make it. */
+export function alertOf(words: string): HTMLElement {
+  const made = document.createElement("p");
+  made.className = "alert";
+  made.setAttribute("role", "alert");
+  made.textContent = words;
+  return made;
+}
+
+/** The words that stand ready in the page for the script. */
+export function wordsOf(templateId: string): string {
+  const template = document.getElementById(templateId);
+  return template instanceof HTMLTemplateElement ? (template.content.textContent ?? "").trim() : "";
+}
+
+export function token(page: Document = document): HTMLMetaElement {
+  return page.querySelector<HTMLMetaElement>('meta[name="csrf"]') ?? document.createElement("meta");
+}
+
+function request(method: string, url: string, fields?: URLSearchParams): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open(method, url);
+    asked.responseType = "document";
+    asked.timeout = PATIENCE_MS;
+    asked.setRequestHeader("Live-After", lastTurn());
+    asked.onload = () => {
+      const { pathname: path, search: query } = new URL(asked.responseURL);
+      resolve({ status: asked.status, page: asked.responseXML, path, query });
+    };
+    asked.onerror = asked.ontimeout = () => reject(new Error("no answer"));
+    asked.send(fields ?? null);
+  });
+}
+
+function parts(page: Document): Part[] {
+  return Array.from(page.querySelectorAll<Part>("[data-live]"));
+}
+
+function replace(fresh: Part): void {
+  const name = fresh.dataset.live;
+  const old = document.querySelector<Part>(`[data-live="${name}"]`);
+  if (!old || shown.get(name) === fresh.innerHTML) return;
+  shown.set(name, fresh.innerHTML);
+  const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  old.replaceWith(document.importNode(fresh, true));
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+function lastTurn(): string {
+  const turns = document.querySelectorAll<HTMLElement>("[data-seq]");
+  return turns[turns.length - 1]?.dataset["seq"] ?? "0";
+}
+
+function addTurns(page: Document): void {
+  const turns = document.querySelector("[data-turns]");
+  for (const turn of Array.from(page.querySelectorAll("[data-seq]"))) {
+    if (!document.getElementById(turn.id)) turns?.append(document.importNode(turn, true));
+  }
+}
+
+function unlock(page: Document): void {
+  const [now, then] = [page, document].map((one) => one.querySelector("#composer fieldset"));
+  if (now instanceof HTMLFieldSetElement && then instanceof HTMLFieldSetElement) {
+    then.disabled = now.disabled;
+    const [placeholder, text] = [now, then].map((set) => set.querySelector("textarea"));
+    if (placeholder && text) text.placeholder = placeholder.placeholder;
+  }
+}
