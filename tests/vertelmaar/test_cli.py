@@ -1,0 +1,150 @@
+"""The command line as it is typed: a real process, a real database."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from bot import conversations, handover, staff, turns
+from bot.access import Access
+from bot.clock import utc_now
+from bot.errors import UnknownConversation
+from bot.models import Author
+from bot.store import Store
+from bot.turns import Body
+from vertelmaar.settings import ROOT
+
+PASSWORD = "drie fietsen op het dak"
+Cli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    def run(*arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "vertelmaar", *arguments],
+            input=typed,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={"VERTELMAAR_DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", **more},
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(f"sqlite:///{tmp_path / 'vertelmaar.db'}")
+
+
+def test_staff_add_makes_an_account_that_can_log_in(cli: Cli, store: Store) -> None:
+    made = cli("staff", "add", "Samira", typed=f"{PASSWORD}\n")
+
+    assert made.returncode == 0, made.stderr
+    uri = next(line for line in made.stdout.splitlines() if line.startswith("otpauth://"))
+    with store.session() as session:
+        opened = staff.open_secrets(staff.find(session, "Samira"), PASSWORD)
+    assert opened.totp_secret == pyotp.parse_uri(uri).secret
+
+
+def test_staff_add_of_a_second_one_needs_a_key_holder(cli: Cli, store: Store) -> None:
+    first = cli("staff", "add", "Samira", typed=f"{PASSWORD}\n")
+    recovery = first.stdout.strip().splitlines()[-1]
+
+    refused = cli("staff", "add", "Joost", "--by", "Samira", typed=f"wrong\n{PASSWORD}\n")
+    by_colleague = cli("staff", "add", "Joost", "--by", "Samira", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    by_paper = cli("staff", "add", "Noor", typed=f"{recovery}\n{PASSWORD}\n")
+
+    assert refused.returncode == 1
+    assert by_colleague.returncode == 0, by_colleague.stderr
+    assert by_paper.returncode == 0, by_paper.stderr
+    with store.session() as session:
+        keys = {staff.open_secrets(a, PASSWORD).team_key for a in staff.all_staff(session)}
+    assert len(keys) == 1
+
+
+def test_staff_add_with_a_weak_password_says_so_in_one_line(cli: Cli) -> None:
+    refused = cli("staff", "add", "Samira", typed="welkom01\n")
+
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_staff_disable_is_seen_in_the_list(cli: Cli) -> None:
+    cli("staff", "add", "Samira", typed=f"{PASSWORD}\n")
+
+    assert cli("staff", "disable", "Samira").returncode == 0
+
+    assert "disabled" in cli("staff", "list").stdout
+
+
+def test_wrong_setting_is_named_in_one_line(cli: Cli) -> None:
+    refused = cli("run", VERTELMAAR_PORT="eighty")
+
+    assert refused.returncode == 1
+    assert "VERTELMAAR_PORT" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_check_names_what_is_missing(cli: Cli, tmp_path: Path) -> None:
+    cli("staff", "add", "Samira", typed=f"{PASSWORD}\n")
+
+    looked = cli("check", VERTELMAAR_MODELS_DIR=str(tmp_path / "none"))
+
+    assert looked.returncode == 1
+    assert "✗ model: none" in looked.stderr
+    assert "✓ counsellors: 1 active" in looked.stderr
+
+
+def test_check_when_the_database_is_away_says_so(cli: Cli) -> None:
+    url = "postgresql://nobody@127.0.0.1:1/none"
+
+    looked = cli("check", VERTELMAAR_DATABASE_URL=url)
+
+    assert "✗ database: cannot be reached" in looked.stderr
+    assert "Traceback" not in looked.stderr
+
+
+def test_export_reads_what_was_handed_over_and_nothing_else(cli: Cli, store: Store) -> None:
+    cli("staff", "add", "Samira", typed=f"{PASSWORD}\n")
+    shared = _talk(store, b"a" * 32, "dit mag een mens lezen", hand_over=True)
+    _talk(store, b"b" * 32, "dit mag niemand lezen", hand_over=False)
+
+    done = cli("export", "--as", "Samira", typed=f"{PASSWORD}\n")
+    refused = cli("export", "--as", "Samira", typed="wrong\n")
+
+    (exported,) = map(json.loads, done.stdout.splitlines())
+    assert exported["id"] == str(shared.id)
+    assert exported["turns"][0]["text"] == "dit mag een mens lezen"
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+
+
+def test_erase_leaves_nothing(cli: Cli, store: Store) -> None:
+    cli("staff", "list")
+    talk = _talk(store, b"a" * 32, "weg ermee", hand_over=False)
+
+    assert cli("erase", str(talk.id)).returncode == 0
+
+    with store.session() as session, pytest.raises(UnknownConversation):
+        conversations.set_language(session, talk, "en")
+
+
+def _talk(store: Store, token: bytes, text: str, *, hand_over: bool) -> Access:
+    now = utc_now()
+    with store.session(writing=True) as session:
+        access = conversations.begin(session, token, "nl", "web", now)
+        row = conversations.conversation_of(session, access, lock=True)
+        turns.append(session, access, row, Author.REPORTER, Body(text), now)
+        if hand_over:
+            handover.ask(session, access, now)
+    return access

@@ -1,0 +1,1 @@
+"""The composition root: settings, the web application, the supervisor, the command line."""

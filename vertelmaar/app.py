@@ -1,0 +1,90 @@
+"""Puts the application together: services, pages, errors, headers, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any, Final
+
+from sanic import Sanic
+
+import console
+from bot import retention, schema, staff
+from bot.bus import Bus
+from bot.clock import Clock, utc_now
+from bot.dialogue import Dialogue
+from bot.engine import Engine
+from bot.limits import Allowance
+from bot.postgres_bus import PostgresBus
+from bot.reception import Reception
+from bot.services import Services
+from bot.store import Store
+from connectors import webchat
+from vertelmaar import errors, headers
+from vertelmaar.settings import Settings
+
+# Far above a message of the longest allowed size, far below what would fill the memory.
+_LARGEST_REQUEST: Final = 256 * 1024
+_WITHOUT_SCRIPT_AT_ONCE: Final = 300.0
+_WITHOUT_SCRIPT_PER_S: Final = 1.0
+
+
+def make_services(settings: Settings, engine: Engine, clock: Clock = utc_now) -> Services:
+    """The core on a migrated database.
+
+    Raises:
+        StoreUnavailable, sqlalchemy.exc.OperationalError: the database cannot be reached.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store(settings.store_url)
+    schema.migrate(store)
+    bus = Bus() if store.is_sqlite else PostgresBus(store.url)
+    dialogue = Dialogue(store, engine, bus, clock, staff.anybody_on_duty)
+    return Services(
+        store=store,
+        engine=engine,
+        bus=bus,
+        clock=clock,
+        dialogue=dialogue,
+        reception=Reception(store, dialogue, bus, clock),
+        without_script=Allowance(
+            _WITHOUT_SCRIPT_AT_ONCE, _WITHOUT_SCRIPT_PER_S, _WITHOUT_SCRIPT_AT_ONCE, clock()
+        ),
+        exit_url=str(settings.exit_url),
+    )
+
+
+def create_app(services: Services, name: str = "vertelmaar") -> Sanic[Any, Any]:
+    """The web application: the reporter's pages and the counsellors'."""
+    app: Sanic[Any, Any] = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = _LARGEST_REQUEST
+    app.config.ACCESS_LOG = False
+    app.config.MOTD = False
+    app.ctx.services = services
+    errors.install(app)
+    headers.install(app)
+    webchat.install(app)
+    console.install(app)
+    _run_beside(app, services)
+    return app
+
+
+def _run_beside(app: Sanic[Any, Any], services: Services) -> None:
+    tasks: list[asyncio.Task[None]] = []
+
+    @app.before_server_start
+    async def start(_app: Sanic[Any, Any]) -> None:
+        if isinstance(services.bus, PostgresBus):
+            await services.bus.start()
+        tasks.append(asyncio.create_task(retention.keep_sweeping(services.store, services.clock)))
+
+    @app.after_server_stop
+    async def stop(_app: Sanic[Any, Any]) -> None:
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await services.reception.close()
+        if isinstance(services.bus, PostgresBus):
+            await services.bus.stop()
+        services.store.close()

@@ -1,0 +1,92 @@
+"""The command line. What goes wrong is told in one line, without a trace."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from bot.errors import BotError, StoreUnavailable
+from expertise import texts
+from vertelmaar import checks, cli_data, cli_staff, training
+from vertelmaar import settings as configuration
+from vertelmaar.confinement import environment
+from vertelmaar.server import serve
+from vertelmaar.settings import ROOT, Settings, WrongSetting
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
+app.add_typer(cli_staff.app, name="staff")
+app.command("export")(cli_data.export)
+app.command("erase")(cli_data.erase)
+_screen = Console(stderr=True, highlight=False)
+
+
+@app.command()
+def run() -> None:
+    """Serve the web chat and the console, with the engine beside them."""
+    serve(_settings(), _screen.print)
+
+
+@app.command()
+def train() -> None:
+    """Train a new model from config.yml and data/; a running engine takes it over at once."""
+    model = training.train(_settings(), _screen)
+    _screen.print(f"model: {model.name}")
+
+
+@app.command()
+def classify(
+    model: Annotated[Path | None, typer.Option(help="A model, or a folder of models.")] = None,
+) -> None:
+    """Read JSON lines {"id","text"} and write for each what the model understands."""
+    settings = _settings()
+    command = [settings.engine_python, "-m", "engine.classify", "--model"]
+    done = subprocess.run(
+        [*map(str, command), str(model or settings.models_dir)],
+        cwd=ROOT,
+        env=environment(),
+        check=False,
+    )
+    raise typer.Exit(done.returncode)
+
+
+@app.command()
+def check() -> None:
+    """Look at settings, database, engine, model and contacts; ends with 1 when one is not right."""
+    found = asyncio.run(checks.all_of(_settings()))
+    for line in found:
+        _screen.print(f"[{'green' if line.is_right else 'red'}]{line.mark}[/] {line}")
+    if not all(line.is_right for line in found):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point: every foreseen error becomes one line and an exit code of 1."""
+    try:
+        app()
+    except WrongSetting as error:
+        _fail(f"wrong setting: {error}")
+    except StoreUnavailable:
+        _fail("the database cannot be reached; see VERTELMAAR_DATABASE_URL or VERTELMAAR_DATA_DIR")
+    except BotError as error:
+        _fail(texts.text(error.key, "en", **error.values))
+    except training.TrainingFailed as error:
+        _fail(f"training failed: {error}")
+    except OSError as error:
+        _fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+
+
+def _settings() -> Settings:
+    return configuration.load()
+
+
+def _fail(line: str) -> NoReturn:
+    _screen.print(f"[red]{line}[/]", soft_wrap=True)
+    sys.exit(1)

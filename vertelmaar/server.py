@@ -1,0 +1,58 @@
+"""`vertelmaar run`: the web application with the engine beside it, in one process group."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from sanic import Sanic
+
+from bot.engine import HttpEngine
+from vertelmaar.app import create_app, make_services
+from vertelmaar.settings import Settings
+from vertelmaar.supervisor import Supervisor
+
+
+def serve(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Serve until a signal ends it.
+
+    Raises:
+        bot.errors.StoreUnavailable: the database cannot be reached.
+        OSError: the port is taken, or the data folder cannot be written.
+    """
+    quieten()
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = HttpEngine(settings.engine_socket)
+    app = create_app(make_services(settings, engine))
+    _watch_engine(app, Supervisor(settings, engine, tell), engine)
+
+    @app.after_server_start
+    async def announce(_app: Sanic[Any, Any]) -> None:
+        tell(f"web: http://localhost:{settings.port}  (console: /console)")
+
+    app.run(
+        host=settings.host,
+        port=settings.port,
+        single_process=True,
+        access_log=False,
+        motd=False,
+    )
+
+
+def quieten() -> None:
+    """Log only our own warnings and errors; libraries' lines can hold addresses and words."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    for name in ("sanic", "httpx", "httpcore", "sqlalchemy", "alembic", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _watch_engine(app: Sanic[Any, Any], supervisor: Supervisor, engine: HttpEngine) -> None:
+    @app.before_server_start
+    async def start(_app: Sanic[Any, Any]) -> None:
+        supervisor.start()
+
+    @app.after_server_stop
+    async def stop(_app: Sanic[Any, Any]) -> None:
+        await supervisor.stop()
+        await engine.close()
