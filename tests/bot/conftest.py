@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.stores import (
     impatient,
+    light_keys,
     migrated_file,
     migrated_postgres,
     postgres_store,
@@ -13,6 +14,7 @@ from tests.support.stores import (
 
 __all__ = [
     "impatient",
+    "light_keys",
     "migrated_file",
     "migrated_postgres",
     "postgres_store",

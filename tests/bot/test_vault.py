@@ -12,6 +12,7 @@ from bot import vault
 
 KEY = vault.new_key()
 SECRET = bytes(range(32))
+COST = (vault._OPS, vault._MEMORY)
 
 
 @given(st.binary(max_size=5000), st.text(max_size=80))
@@ -60,6 +61,12 @@ def test_derive_when_purposes_differ_then_no_key_and_no_fingerprint_is_another()
     purposes = ("token", "code", "session", "password", "recovery")
     derived = {vault.derive(SECRET, purpose) for purpose in purposes}
     assert len({*derived, vault.fingerprint(SECRET), SECRET}) == len(purposes) + 2
+
+
+def test_stretch_when_nobody_made_it_light_then_it_takes_64_mebibytes() -> None:
+    operations, memory = COST
+    assert operations >= 3
+    assert memory >= 64 * 1024 * 1024
 
 
 def test_stretch_when_the_salt_is_another_then_so_is_the_result() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from bot import schema
+from bot import schema, vault
 from bot import store as store_module
 from bot.models import Base, Installation
 from bot.store import Store
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "impatient",
+    "light_keys",
     "migrated_file",
     "migrated_postgres",
     "opened",
@@ -80,6 +81,13 @@ def postgres_store(migrated_postgres: str) -> Iterator[Store]:
         finally:
             with store.session(writing=True) as session:
                 session.execute(text(f"TRUNCATE {', '.join(_EMPTIED)}"))
+
+
+@pytest.fixture(autouse=True)
+def light_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords and codes that are stretched quickly: nobody guesses at those of tests."""
+    monkeypatch.setattr(vault, "_OPS", 1)
+    monkeypatch.setattr(vault, "_MEMORY", 1024 * 1024)
 
 
 @pytest.fixture
