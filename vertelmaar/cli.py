@@ -13,11 +13,11 @@ from rich.console import Console
 
 from bot.errors import BotError, StoreUnavailable
 from expertise import texts
-from vertelmaar import checks, cli_data, cli_staff, training
+from vertelmaar import cli_data, cli_staff
 from vertelmaar import settings as configuration
 from vertelmaar.confinement import environment
-from vertelmaar.server import serve
-from vertelmaar.settings import ROOT, Settings, WrongSetting
+from vertelmaar.settings import ROOT, Settings
+from vertelmaar.trouble import Trouble
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
@@ -31,12 +31,16 @@ _screen = Console(stderr=True, highlight=False)
 @app.command()
 def run() -> None:
     """Serve the web chat and the console, with the engine beside them."""
+    from vertelmaar.server import serve
+
     serve(_settings(), _screen.print)
 
 
 @app.command()
 def train() -> None:
     """Train a new model from config.yml and data/; a running engine takes it over at once."""
+    from vertelmaar import training
+
     model = training.train(_settings(), _screen)
     _screen.print(f"model: {model.name}")
 
@@ -60,6 +64,8 @@ def classify(
 @app.command()
 def check() -> None:
     """Look at settings, database, engine, model and contacts; ends with 1 when one is not right."""
+    from vertelmaar import checks
+
     found = asyncio.run(checks.all_of(_settings()))
     for line in found:
         _screen.print(f"[{'green' if line.is_right else 'red'}]{line.mark}[/] {line}")
@@ -71,14 +77,12 @@ def main() -> None:
     """The entry point: every foreseen error becomes one line and an exit code of 1."""
     try:
         app()
-    except WrongSetting as error:
-        _fail(f"wrong setting: {error}")
+    except Trouble as error:
+        _fail(str(error))
     except StoreUnavailable:
         _fail("the database cannot be reached; see VERTELMAAR_DATABASE_URL or VERTELMAAR_DATA_DIR")
     except BotError as error:
         _fail(texts.text(error.key, "en", **error.values))
-    except training.TrainingFailed as error:
-        _fail(f"training failed: {error}")
     except OSError as error:
         _fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
 

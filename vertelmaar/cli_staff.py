@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import schema, staff
+from bot import staff
 from bot.clock import utc_now
 from bot.errors import LoginFailed
 from bot.staff import Enrolled
@@ -25,6 +25,8 @@ Name = Annotated[str, typer.Argument(help="The name that reporters see, a first 
 
 def open_store() -> Store:
     """The migrated database of the settings."""
+    from bot import schema
+
     settings = configuration.load()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(settings.store_url)

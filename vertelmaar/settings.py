@@ -10,13 +10,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from vertelmaar.trouble import WrongSetting
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 _PREFIX: Final = "VERTELMAAR_"
 _BACKENDS: Final = ("sqlite", "postgresql")
-
-
-class WrongSetting(Exception):
-    """A setting that cannot be used; the message names it and says what it should be."""
 
 
 class Settings(BaseSettings):

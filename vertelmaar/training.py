@@ -15,10 +15,7 @@ from bot.engine import HttpEngine
 from bot.errors import EngineUnavailable
 from vertelmaar.confinement import environment
 from vertelmaar.settings import ROOT, Settings
-
-
-class TrainingFailed(Exception):
-    """No new model was made; the old one stays."""
+from vertelmaar.trouble import TrainingFailed
 
 
 def train(settings: Settings, screen: Console) -> Path:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from vertelmaar import settings
-from vertelmaar.settings import Settings, WrongSetting
+from vertelmaar.settings import Settings
+from vertelmaar.trouble import WrongSetting
 
 
 def test_load_without_anything_set_uses_sqlite_in_the_data_folder() -> None:
