@@ -30,7 +30,7 @@ from bot.errors import (
 from bot.locks import KeyedLocks
 from bot.models import Author, Conversation, State, Turn
 from bot.store import Store
-from bot.turns import Body, Button
+from bot.turns import Body
 from expertise import texts
 from expertise.languages import Language
 
@@ -133,8 +133,8 @@ class Dialogue:
 def _apology(debt: Owed) -> Answer:
     """What is said instead of an answer that cannot be made; trying again would fail again."""
     said = texts.say("turn_failed", debt.language)
-    buttons = tuple(Button(b.label, b.intent, b.slots) for b in said.buttons)
-    return Answer((Reply(said.text, said.key, buttons),), Effects(), debt.state or {}, "")
+    reply = Reply(said.text, said.key, said.buttons)
+    return Answer((reply,), Effects(), debt.state or {}, "")
 
 
 def _with_code_offer(answer: Answer) -> tuple[Reply, ...]:

@@ -11,8 +11,8 @@ import httpx
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from bot.errors import EngineUnavailable, TurnFailed
-from bot.turns import Button
 from expertise.safety import Risk
+from expertise.texts import Button
 from expertise.themes import THEMES
 
 _PATIENCE: Final = httpx.Timeout(5.0, connect=1.0)

@@ -14,15 +14,7 @@ from bot.access import Access
 from bot.clock import to_minute
 from bot.models import Author, Conversation, Turn
 from bot.sealed import Sealed
-
-
-@dataclass(frozen=True)
-class Button:
-    """A choice under a bot's words. Pages see its label and number; what it means stays here."""
-
-    label: str
-    intent: str
-    slots: Mapping[str, str] = field(default_factory=dict)
+from expertise.texts import Button
 
 
 @dataclass(frozen=True)

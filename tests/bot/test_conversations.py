@@ -15,8 +15,9 @@ from bot.access import Access, by_token
 from bot.errors import TooFast, UnknownConversation
 from bot.models import AccessToken, Conversation, State, Turn, Urgency
 from bot.store import Store
-from bot.turns import Body, Button
+from bot.turns import Body
 from expertise.safety import Finding
+from expertise.texts import Button
 from tests.support.people import (
     NOW,
     bot_says,

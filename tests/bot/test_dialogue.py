@@ -15,7 +15,7 @@ from bot.engine import Answer, Context, Effects, Message, Reply, Theme, Understa
 from bot.errors import EngineUnavailable, TurnFailed
 from bot.models import Author, Conversation, State
 from bot.store import Store
-from bot.turns import Button
+from expertise.texts import Button
 from tests.support.engine import FakeEngine, answer, echo
 from tests.support.people import NOW, fresh_token, incoming, state_of, talk, team
 

@@ -15,7 +15,7 @@ import pytest
 
 from bot.engine import Context, HttpEngine, Message, Theme
 from bot.errors import EngineUnavailable, TurnFailed
-from bot.turns import Button
+from expertise.texts import Button
 
 CANARY = "kanarie zingt zacht"
 CONTEXT = Context("nl", "2026-11-20T14:07:33+00:00", "none", (), on_duty=False)

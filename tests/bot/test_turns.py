@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from bot import turns, vault
 from bot.models import Author, Conversation, Turn
 from bot.store import Store
-from bot.turns import Body, Button
+from bot.turns import Body
+from expertise.texts import Button
 from tests.support.people import NOW, bot_says, talk
 
 CANARY = "kanarie zingt zacht"

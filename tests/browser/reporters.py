@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot import limits
 from bot.engine import Answer, Context, Effects, Message, Reply
-from bot.turns import Button
 from expertise import texts
+from expertise.texts import Button
 from tests.support.service import Running, running_service
 
 PHONE = {"width": 360, "height": 740}

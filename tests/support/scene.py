@@ -13,7 +13,7 @@ from bot.access import Access
 from bot.engine import Answer, Effects, Reply, Theme, Understanding
 from bot.models import Conversation
 from bot.store import Store
-from bot.turns import Button
+from expertise.texts import Button
 from tests.support.people import NOW, fresh_token, incoming
 
 PASSWORD = "drie fietsen op het dak"

@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from bot.engine import Answer, Effects, Reply
-from bot.turns import Button
 from expertise import texts as content
 from expertise.code_words import WORDS
+from expertise.texts import Button
 from tests.connectors.webchat.tab import Tab, texts
 from tests.console.seats import Seat
 from tests.support.engine import answer

@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from bot.engine import Answer, Effects, Reply
-from bot.turns import Button
 from connectors.webchat import answers
 from expertise import texts as content
 from expertise.code_words import WORDS
+from expertise.texts import Button
 from tests.connectors.webchat.tab import PLAIN, Page, first_screen
 from tests.console.seats import Seat
 from tests.support.engine import answer
