@@ -1,0 +1,25 @@
+"""Answers to the direct question about suicide, by button or in words."""
+
+from __future__ import annotations
+
+from actions import flow
+from actions.turn import Turn
+
+
+def answer(turn: Turn, said: str) -> None:
+    """`said` is yes, sometimes, no or skip; after it the talk stays open."""
+    turn.memory.crisis = said
+    if said in ("yes", "sometimes"):
+        turn.ask(f"crisis_{said}")
+        return
+    turn.memory.open = None
+    turn.say(f"crisis_{said}")
+    if turn.theme is not None:
+        turn.memory.acknowledged = True
+        flow.go_on(turn)
+
+
+def answer_now(turn: Turn, able: bool) -> None:
+    """The answer to "can you call or walk to somebody now"."""
+    turn.memory.open = None
+    turn.say("crisis_now_yes" if able else "crisis_now_no")

@@ -1,0 +1,58 @@
+"""What a message means, as the model (or a button) told it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# Below this confidence a theme is confirmed by the reporter with buttons, never guessed.
+SURE = 0.5
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The understanding of one message; a pressed button carries only its intent."""
+
+    intent: str
+    typed: bool
+    has_words: bool = False
+    themes: tuple[tuple[str, float], ...] = ()
+    ranking: tuple[str, ...] = ()
+    risk: str = "none"
+    risk_types: tuple[str, ...] = ()
+    role: str = "unknown"
+    wants_human: bool = False
+    lang: str = "nl"
+
+    @classmethod
+    def of(cls, message: Mapping[str, Any]) -> Heard:
+        """Reads the latest message of a tracker; a stock pipeline leaves out the understanding."""
+        intent = message.get("intent", {}).get("name") or "nlu_fallback"
+        understanding = message.get("understanding")
+        has_words = any(map(str.isalpha, message.get("text") or ""))
+        if understanding is None:
+            return cls(intent=intent, typed=False, has_words=has_words)
+        return cls(
+            intent=intent,
+            typed=True,
+            has_words=has_words,
+            themes=tuple((each["code"], each["confidence"]) for each in understanding["themes"]),
+            ranking=tuple(understanding["ranking"]),
+            risk=understanding["risk"],
+            risk_types=tuple(understanding["risk_types"]),
+            role=understanding["role"],
+            wants_human=understanding["wants_human"],
+            lang=understanding["lang"],
+        )
+
+    @property
+    def sure_theme(self) -> str | None:
+        """The most important theme, if the model is sure enough to act on it."""
+        if self.themes and self.themes[0][1] >= SURE:
+            return self.themes[0][0]
+        return None
+
+    def mentions(self, theme: str) -> bool:
+        """Whether the message is asserted to be (also) about this theme."""
+        return any(code == theme for code, _ in self.themes)

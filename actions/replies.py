@@ -1,0 +1,77 @@
+"""Short answers in words: yes, no, don't know and skip mean something else after each question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from actions import crisis, flow, handover, themes
+from actions.turn import Turn
+
+Step = Callable[[Turn], None]
+
+
+def affirm(turn: Turn) -> None:
+    """Yes, to whatever was asked."""
+    _by_question(turn, _YES, "affirm")
+
+
+def deny(turn: Turn) -> None:
+    """No, to whatever was asked."""
+    _by_question(turn, _NO, "deny")
+
+
+def dont_know(turn: Turn) -> None:
+    """Not knowing is fine: the next question, or the next way to tell it."""
+    _by_question(turn, _NEITHER, "dont_know")
+
+
+def skip(turn: Turn) -> None:
+    """Every question may be skipped."""
+    _by_question(turn, _NEITHER, "skip")
+
+
+def _by_question(turn: Turn, steps: Mapping[str, Step], otherwise: str) -> None:
+    step = steps.get(turn.memory.open or "")
+    if step is None:
+        turn.say(otherwise)
+        flow.resume(turn)
+    else:
+        step(turn)
+
+
+def _talk_on(turn: Turn) -> None:
+    turn.memory.open = None
+    if turn.theme is None:
+        turn.say("affirm")
+    else:
+        flow.go_on(turn)
+
+
+def _unsure(turn: Turn) -> None:
+    turn.ask("unsure_again")
+
+
+_YES: Mapping[str, Step] = {
+    "crisis_question": lambda turn: crisis.answer(turn, "yes"),
+    "crisis_now": lambda turn: crisis.answer_now(turn, able=True),
+    "crisis_yes": _talk_on,
+    "crisis_sometimes": _talk_on,
+    "unsure_again": handover.offer,
+    **dict.fromkeys(handover.OFFERS, handover.confirm),
+}
+_NO: Mapping[str, Step] = {
+    "crisis_question": lambda turn: crisis.answer(turn, "no"),
+    "crisis_now": lambda turn: crisis.answer_now(turn, able=False),
+    "unsure_again": themes.ask_other,
+    "after_advice": flow.close,
+    "heard_more": flow.close,
+    **dict.fromkeys(flow.REPEATED_THEMES, themes.ask_other),
+    **dict.fromkeys(handover.OFFERS, handover.decline),
+}
+_NEITHER: Mapping[str, Step] = {
+    "crisis_question": lambda turn: crisis.answer(turn, "skip"),
+    "ask_role": flow.go_on,
+    "ask_offender": flow.go_on,
+    **dict.fromkeys(flow.REPEATED_THEMES, _unsure),
+    **dict.fromkeys(handover.OFFERS, handover.decline),
+}

@@ -1,0 +1,109 @@
+"""Fixed words of danger, which come before any other step.
+
+The words themselves are reviewed texts of the expertise. The direct question about suicide is asked
+once, and again only after a new signal; everything else is said once for each level of risk.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.turn import Turn
+from expertise.cards import card, for_risk
+
+# Most urgent first: what is said when a message shows more than one kind of danger.
+ORDER = ("suicide", "weapon", "violence", "sexual", "home", "runaway", "self_harm")
+# More than two fixed texts at once are not read by somebody in need.
+AT_ONCE = 2
+
+
+def speak(turn: Turn) -> bool:
+    """Says the fixed words that are due; true if nothing else should be said in this turn."""
+    if turn.memory.risk == "none":
+        return False
+    return _suicide(turn) or _others(turn)
+
+
+def _suicide(turn: Turn) -> bool:
+    memory = turn.memory
+    if "suicide" not in memory.risk_types:
+        return False
+    due = _is_due(turn, "suicide")
+    if due or _is_new_signal(turn):
+        _answer_suicide(turn, now=memory.risk == "acute" and (due or turn.heard.risk == "acute"))
+        return True
+    return False
+
+
+def _answer_suicide(turn: Turn, now: bool) -> None:
+    memory, shown = turn.memory, _card(turn, "suicide")
+    _note_said(turn, _mark(turn, "suicide"))
+    if now:
+        turn.ask("crisis_now", shown)
+    elif memory.open == "crisis_question":
+        # Saying it again is an answer to the question that is open.
+        memory.crisis = "yes"
+        turn.ask("crisis_yes", shown)
+    elif memory.crisis not in ("yes", "sometimes"):
+        memory.crisis = "asked"
+        turn.ask("crisis_question", shown)
+    else:
+        turn.ask("crisis_yes", shown)
+
+
+def _is_new_signal(turn: Turn) -> bool:
+    return turn.heard.risk != "none" and "suicide" in turn.heard.risk_types
+
+
+def _others(turn: Turn) -> bool:
+    known = [each for each in ORDER[1:] if each in turn.memory.risk_types]
+    kinds = known if turn.memory.risk_types else ["general"]
+    due = [kind for kind in kinds if _is_due(turn, kind)][:AT_ONCE]
+    for kind in due:
+        key = _key(turn, kind)
+        if not _is_on_a_card(turn, kind, key):
+            turn.say(key, _card(turn, kind))
+        _note_said(turn, _mark(turn, kind), key)
+    if due:
+        turn.memory.acknowledged = True
+    return bool(due) and turn.memory.risk == "acute"
+
+
+def _key(turn: Turn, kind: str) -> str:
+    by_staff = turn.offender == "staff" or turn.heard.mentions("staff_conduct")
+    if kind == "sexual" and turn.memory.risk == "concern" and by_staff:
+        return "risk_sexual_staff"
+    return _mark(turn, kind)
+
+
+def _is_due(turn: Turn, kind: str) -> bool:
+    said = turn.memory.said
+    return _mark(turn, kind) not in said and f"risk_{kind}_acute" not in said
+
+
+def _mark(turn: Turn, kind: str) -> str:
+    return f"risk_{kind}_{turn.memory.risk}"
+
+
+def _note_said(turn: Turn, *marks: str) -> None:
+    turn.memory.said += [mark for mark in dict.fromkeys(marks) if mark not in turn.memory.said]
+
+
+def _card(turn: Turn, kind: str) -> dict[str, Any] | None:
+    """The card, if only the model saw this danger: those of the rules have been shown already."""
+    heard, rules = turn.heard, turn.context
+    seen_by_model = kind in heard.risk_types or (kind == "general" and heard.risk != "none")
+    if not seen_by_model or _seen_by_rules(turn, kind):
+        return None
+    most_urgent, *_ = for_risk(turn.memory.risk, [kind])
+    return card(most_urgent, rules.language, rules.now).as_payload()
+
+
+def _is_on_a_card(turn: Turn, kind: str, key: str) -> bool:
+    """The rules' card has just said these same words; with acute danger they are said twice."""
+    same_words = key == f"risk_{kind}_concern"
+    return same_words and _seen_by_rules(turn, kind)
+
+
+def _seen_by_rules(turn: Turn, kind: str) -> bool:
+    return kind in turn.context.risk_types and turn.context.risk == turn.memory.risk

@@ -1,0 +1,143 @@
+"""The custom actions that Rasa's rules name, each for a group of intents (data/rules)."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import crisis, flow, handover, replies, safety, talk, themes
+from actions.turn import Turn
+
+Step = Callable[[Turn], None]
+
+_REPLIES: Mapping[str, Step] = {
+    "affirm": replies.affirm,
+    "deny": replies.deny,
+    "dont_know": replies.dont_know,
+    "skip": replies.skip,
+}
+_CHOICES: Mapping[str, Step] = {
+    "choose_theme": flow.choose_theme,
+    "choose_role": flow.go_on,
+    "choose_offender": flow.go_on,
+    "other_theme": themes.ask_other,
+    "correct": themes.correct,
+}
+_HANDOVER: Mapping[str, Step] = {
+    "wants_human": handover.offer,
+    "confirm_handover": handover.confirm,
+    "decline_handover": handover.decline,
+}
+_CRISIS: Mapping[str, Step] = {
+    "crisis_yes": lambda turn: crisis.answer(turn, "yes"),
+    "crisis_sometimes": lambda turn: crisis.answer(turn, "sometimes"),
+    "crisis_no": lambda turn: crisis.answer(turn, "no"),
+    "crisis_skip": lambda turn: crisis.answer(turn, "skip"),
+}
+_AFTER_ADVICE: Mapping[str, Step] = {
+    "more_advice": flow.more,
+    "feels_done": flow.close,
+    "need_code": flow.show_code,
+}
+
+
+class SafeStep(Action, ABC):
+    """A step of the dialogue, before which the fixed words of danger are spoken."""
+
+    action: ClassVar[str]
+
+    def name(self) -> str:
+        """The name by which rules and domain know it."""
+        return self.action
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        """Takes over what was told, speaks of danger if there is, and else takes the step."""
+        turn = Turn.of(dispatcher, tracker)
+        themes.take_over(turn)
+        if not safety.speak(turn):
+            if turn.heard.lang == "other":
+                turn.ask("other_language")
+            else:
+                self.step(turn)
+        return turn.events()
+
+    @abstractmethod
+    def step(self, turn: Turn) -> None:
+        """What the action does in a turn without new danger."""
+
+
+class NextStep(SafeStep):
+    """Somebody tells what is going on, or something that could not be understood."""
+
+    action = "action_next_step"
+
+    def step(self, turn: Turn) -> None:
+        """Goes towards advice."""
+        flow.hear(turn)
+
+
+class Talk(SafeStep):
+    """Everything that is said besides the story."""
+
+    action = "action_talk"
+
+    def step(self, turn: Turn) -> None:
+        """Answers and goes on where the talk was."""
+        talk.answer(turn)
+
+
+class Reply(SafeStep):
+    """A short answer in words to the question that is open."""
+
+    action = "action_reply"
+
+    def step(self, turn: Turn) -> None:
+        """What it means depends on the question."""
+        _REPLIES[turn.heard.intent](turn)
+
+
+class Choose(SafeStep):
+    """A button of one of our questions, or the remark that a choice was wrong."""
+
+    action = "action_choose"
+
+    def step(self, turn: Turn) -> None:
+        """Goes on with what was chosen."""
+        _CHOICES[turn.heard.intent](turn)
+
+
+class Handover(SafeStep):
+    """Asking for a human, agreeing to it, or not."""
+
+    action = "action_handover"
+
+    def step(self, turn: Turn) -> None:
+        """Nothing is passed on before it was agreed to."""
+        _HANDOVER[turn.heard.intent](turn)
+
+
+class Crisis(SafeStep):
+    """The buttons below the direct question."""
+
+    action = "action_crisis"
+
+    def step(self, turn: Turn) -> None:
+        """Takes the answer as it is."""
+        _CRISIS[turn.heard.intent](turn)
+
+
+class AfterAdvice(SafeStep):
+    """What one can do after advice."""
+
+    action = "action_after_advice"
+
+    def step(self, turn: Turn) -> None:
+        """More, enough, or coming back another time."""
+        _AFTER_ADVICE[turn.heard.intent](turn)

@@ -1,0 +1,47 @@
+"""What is said besides the story: greetings, questions about the bot, anger, jokes, noise."""
+
+from __future__ import annotations
+
+from actions import flow
+from actions.turn import Turn
+
+# Said as they are, after which the talk goes on where it was.
+PLAIN = frozenset(
+    {
+        "thanks",
+        "who_reads",
+        "is_anonymous",
+        "are_you_robot",
+        "what_can_you_do",
+        "insult",
+        "out_of_scope",
+    }
+)
+
+
+def answer(turn: Turn) -> None:
+    """Answers by intent; an intent of a later model that is not known here counts as noise."""
+    intent = turn.heard.intent
+    if intent == "joke_takeback":
+        _take_back(turn)
+    elif intent == "goodbye":
+        turn.say("goodbye")
+        turn.cause("finished")
+    elif intent == "greet":
+        under_way = turn.theme is not None or turn.memory.open is not None
+        _say_and_resume(turn, "greet_again" if under_way else "greet")
+    elif intent in PLAIN:
+        _say_and_resume(turn, intent)
+    else:
+        _say_and_resume(turn, "nonsense" if turn.heard.has_words else "empty")
+
+
+def _say_and_resume(turn: Turn, key: str) -> None:
+    turn.say(key)
+    flow.resume(turn)
+
+
+def _take_back(turn: Turn) -> None:
+    """Nothing has to be told. A danger that was seen stays seen, and its numbers stay."""
+    turn.memory.open = None
+    turn.say("takeback" if turn.memory.risk == "none" else "taking_back")

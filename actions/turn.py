@@ -1,0 +1,92 @@
+"""One turn in the hands of an action: what came in, what is known, what is said back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.buttons import button
+from actions.context import Context, higher
+from actions.heard import Heard
+from actions.memory import Memory
+from expertise.texts import text
+from expertise.themes import theme_label
+
+
+@dataclass
+class Turn:
+    """Steps read and change it; `events` tells Rasa what has changed."""
+
+    heard: Heard
+    context: Context
+    memory: Memory
+    theme: str | None
+    role: str | None
+    offender: str | None
+    before: Mapping[str, Any]
+    dispatcher: CollectingDispatcher
+
+    @classmethod
+    def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
+        """Takes up the turn, with the risk of this conversation brought up to date."""
+        slots, message = tracker.slots, tracker.latest_message
+        turn = cls(
+            heard=Heard.of(message),
+            context=Context.of(message.get("metadata"), slots.get("language") or "nl"),
+            memory=Memory.of(slots.get("talk")),
+            theme=slots.get("theme"),
+            role=slots.get("role"),
+            offender=slots.get("offender"),
+            before={name: slots.get(name) for name in ("theme", "role", "offender", "talk")},
+            dispatcher=dispatcher,
+        )
+        turn._raise_risk()
+        return turn
+
+    def _raise_risk(self) -> None:
+        """The highest of rules, model and earlier turns; taking words back does not lower it."""
+        memory, seen = self.memory, [*self.context.risk_types, *self.heard.risk_types]
+        memory.risk = higher(memory.risk, higher(self.context.risk, self.heard.risk))
+        memory.risk_types += [each for each in dict.fromkeys(seen) if each not in memory.risk_types]
+
+    def say(self, key: str, payload: dict[str, Any] | None = None, **values: str) -> None:
+        """Says a text of the expertise, with a card or an advice if there is one."""
+        self._utter(response=f"utter_{key}", json_message=payload, **values)
+
+    def ask(self, key: str, payload: dict[str, Any] | None = None, **values: str) -> None:
+        """Says a text that waits for an answer."""
+        self.memory.open, self.memory.choices = key, []
+        self.say(key, payload, **values)
+
+    def ask_theme(self, key: str, themes: Iterable[str]) -> None:
+        """Lets the reporter choose among themes, the last button being something else."""
+        self.memory.open, self.memory.choices = key, list(themes)
+        language = self.context.language
+        buttons = [
+            button(theme_label(code, language), "choose_theme", {"theme": code})
+            for code in self.memory.choices
+        ]
+        buttons.append(button(text("label_other_theme", language), "other_theme"))
+        self._utter(response=f"utter_{key}", buttons=buttons)
+
+    def cause(self, effect: str) -> None:
+        """Asks the world outside to do something: handover, show_code or finished."""
+        self._utter(json_message={"kind": "effect", "effect": effect})
+
+    def _utter(self, **message: Any) -> None:
+        self.dispatcher.utter_message(**message)
+
+    def events(self) -> list[dict[str, Any]]:
+        """What Rasa has to remember of this turn: the slots that changed."""
+        now = {
+            "theme": self.theme,
+            "role": self.role,
+            "offender": self.offender,
+            "talk": self.memory.as_slot(),
+        }
+        return [SlotSet(name, value) for name, value in now.items() if self.before[name] != value]

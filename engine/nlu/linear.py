@@ -1,0 +1,78 @@
+"""Linear heads over one feature space, with calibrated probabilities; plain numpy at use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.nlu.features import Floats, Ints
+
+# Per head, the labels that are right.
+Answers = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """One question asked of a message: exactly one of the labels, or any number of them.
+
+    `softness` and `balanced` say how it is learned: how closely the examples are followed, and
+    whether rare labels weigh as much as frequent ones.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    exclusive: bool = False
+    softness: float = 0.1
+    balanced: bool = False
+
+
+@dataclass(frozen=True)
+class LinearHeads:
+    """All heads side by side in one matrix, so that a message costs one product."""
+
+    heads: tuple[Head, ...]
+    coefficients: Floats
+    intercepts: Floats
+    slopes: Floats
+    offsets: Floats
+
+    def scores(self, positions: Ints, weights: Floats) -> Floats:
+        scores: Floats = weights @ self.coefficients[positions] + self.intercepts
+        return scores
+
+    def probabilities(self, scores: Floats) -> dict[str, Floats]:
+        """Per head its labels' probabilities, out of the scores of one message."""
+        return calibrated(self.heads, scores * self.slopes + self.offsets)
+
+
+def calibrated(heads: Sequence[Head], logits: Floats) -> dict[str, Floats]:
+    return {
+        head.name: _softmax(logits[..., part]) if head.exclusive else _sigmoid(logits[..., part])
+        for head, part in columns(heads)
+    }
+
+
+def columns(heads: Sequence[Head]) -> list[tuple[Head, slice]]:
+    """Where each head's labels stand in the matrix."""
+    ends = np.cumsum([len(head.labels) for head in heads]).tolist()
+    return [
+        (head, slice(end - len(head.labels), end)) for head, end in zip(heads, ends, strict=True)
+    ]
+
+
+def targets(heads: Sequence[Head], answers: Sequence[Answers]) -> NDArray[np.bool_]:
+    """A row of yes and no for each message, in the order of the matrix."""
+    asked = [(head.name, label) for head in heads for label in head.labels]
+    return np.array([[label in answer[name] for name, label in asked] for answer in answers])
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)), dtype=np.float32)
+
+
+def _softmax(logits: Floats) -> Floats:
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,96 @@
+"""A talk with the actions alone: what is understood is given, what is said is read back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from actions import steps
+
+_ACTIONS = {
+    "action_next_step": steps.NextStep,
+    "action_talk": steps.Talk,
+    "action_reply": steps.Reply,
+    "action_choose": steps.Choose,
+    "action_handover": steps.Handover,
+    "action_crisis": steps.Crisis,
+    "action_after_advice": steps.AfterAdvice,
+}
+RANKING = ["bullying", "wellbeing", "violence", "lgbti", "abuse_home", "cyberbullying"]
+
+
+@dataclass
+class Scene:
+    """Carries the slots from turn to turn, as a tracker would."""
+
+    slots: dict[str, Any] = field(default_factory=lambda: {"language": "nl"})
+    on_duty: bool = False
+    risk: str = "none"
+    risk_types: list[str] = field(default_factory=list)
+    said: list[dict[str, Any]] = field(default_factory=list)
+
+    def hears(
+        self, action: str, intent: str, text: str = "woorden", **understood: Any
+    ) -> list[str]:
+        """A typed message; returns the keys of what is said."""
+        understanding = {
+            "themes": [],
+            "ranking": RANKING,
+            "risk": "none",
+            "risk_types": [],
+            "role": "unknown",
+            "wants_human": False,
+            "lang": "nl",
+            **understood,
+        }
+        message = {"intent": {"name": intent}, "text": text, "understanding": understanding}
+        return self._run(action, message)
+
+    def tells(self, theme: str, confidence: float = 0.9, **understood: Any) -> list[str]:
+        """A message about a theme."""
+        themes = [{"code": theme, "confidence": confidence}]
+        return self.hears("action_next_step", theme, **{"themes": themes, **understood})
+
+    def presses(self, action: str, intent: str, **slots: str) -> list[str]:
+        """A button."""
+        self.slots |= slots
+        return self._run(action, {"intent": {"name": intent}, "text": ""})
+
+    def buttons(self) -> list[str]:
+        """The intents of the last question's buttons that the action made itself."""
+        return [each["intent"] for each in self.said[-1]["buttons"]]
+
+    def payloads(self) -> list[str]:
+        """The kinds of the payloads of the last turn."""
+        return [each["custom"]["kind"] for each in self.said if each["custom"]]
+
+    def effects(self) -> list[str]:
+        """What the world outside is asked to do."""
+        customs = [each["custom"] for each in self.said]
+        return [each["effect"] for each in customs if each.get("kind") == "effect"]
+
+    @property
+    def talk(self) -> dict[str, Any]:
+        """What the dialogue remembers."""
+        memory: dict[str, Any] = self.slots.get("talk") or {}
+        return memory
+
+    def _run(self, action: str, message: dict[str, Any]) -> list[str]:
+        context = {
+            "now": "2026-11-21T20:05:00+00:00",
+            "risk": self.risk,
+            "risk_types": self.risk_types,
+            "on_duty": self.on_duty,
+        }
+        message = {**message, "metadata": {"context": context}}
+        tracker = Tracker("scene", dict(self.slots), message, [], False, None, {}, "action_listen")
+        dispatcher = CollectingDispatcher()
+        events = asyncio.run(_ACTIONS[action]().run(dispatcher, tracker, {}))
+        self.slots |= {event["name"]: event["value"] for event in events}
+        assert ActionExecutor.validate_events(events, action) == events
+        self.said = dispatcher.messages
+        return [each["response"].removeprefix("utter_") for each in self.said if each["response"]]

@@ -1,0 +1,38 @@
+"""Nothing is passed on before it was agreed to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.scene import Scene
+
+
+@pytest.mark.parametrize(("on_duty", "end"), [(True, ""), (False, "_away")])
+def test_offer_and_confirmation_tell_whether_somebody_is_there(on_duty: bool, end: str) -> None:
+    scene = Scene(on_duty=on_duty)
+    assert scene.hears("action_handover", "wants_human") == [f"handover_offer{end}"]
+    assert scene.effects() == []
+    assert scene.presses("action_handover", "confirm_handover") == [f"handover_confirmed{end}"]
+    assert scene.effects() == ["handover"]
+
+
+def test_yes_in_words_confirms() -> None:
+    scene = Scene()
+    scene.hears("action_handover", "wants_human")
+    scene.hears("action_reply", "affirm")
+    assert scene.effects() == ["handover"]
+
+
+@pytest.mark.parametrize("intent", ["deny", "dont_know", "skip"])
+def test_anything_but_yes_passes_nothing_on(intent: str) -> None:
+    scene = Scene()
+    scene.hears("action_handover", "wants_human")
+    assert scene.hears("action_reply", intent) == ["handover_declined"]
+    assert scene.effects() == []
+
+
+def test_yes_to_another_question_passes_nothing_on() -> None:
+    scene = Scene()
+    scene.tells("bullying")
+    scene.hears("action_reply", "affirm")
+    assert scene.effects() == []

@@ -1,0 +1,129 @@
+"""Danger comes first, in fixed words, and stays seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.safety import ORDER
+from tests.actions.scene import Scene
+
+SUICIDE = {"risk": "concern", "risk_types": ["suicide"]}
+
+
+def test_concern_for_suicide_asks_the_direct_question_and_nothing_else() -> None:
+    scene = Scene()
+    assert scene.tells("wellbeing", **SUICIDE) == ["crisis_question"]
+    assert scene.slots["theme"] == "wellbeing"
+
+
+def test_question_is_not_asked_again_without_a_new_signal() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", **SUICIDE)
+    assert "crisis_question" not in scene.tells("wellbeing")
+
+
+def test_question_is_asked_again_after_a_no_and_a_new_signal() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", **SUICIDE)
+    scene.presses("action_crisis", "crisis_no")
+    assert scene.tells("wellbeing", **SUICIDE) == ["crisis_question"]
+
+
+def test_risk_that_the_rules_keep_reporting_is_no_new_signal() -> None:
+    scene = Scene(risk="concern", risk_types=["suicide"])
+    assert scene.tells("wellbeing") == ["crisis_question"]
+    scene.presses("action_crisis", "crisis_skip")
+    assert "crisis_question" not in scene.tells("wellbeing")
+
+
+def test_same_signal_while_the_question_is_open_is_taken_as_yes() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", **SUICIDE)
+    assert scene.tells("wellbeing", **SUICIDE) == ["crisis_yes"]
+    assert scene.talk["crisis"] == "yes"
+
+
+def test_acute_suicide_says_the_number_instead_of_the_question() -> None:
+    scene = Scene()
+    assert scene.tells("wellbeing", risk="acute", risk_types=["suicide"]) == ["crisis_now"]
+
+
+def test_concern_that_becomes_acute_is_spoken_of_again() -> None:
+    scene = Scene()
+    scene.tells("abuse_home", risk="concern", risk_types=["home"])
+    said = scene.tells("abuse_home", risk="acute", risk_types=["home"])
+    assert said == ["risk_home_acute"]
+
+
+def test_acute_danger_is_followed_by_no_question() -> None:
+    said = Scene().tells("violence", risk="acute", risk_types=["weapon", "violence"])
+    assert said == ["risk_weapon_acute", "risk_violence_acute"]
+
+
+def test_concern_at_home_says_the_fixed_words_and_goes_on() -> None:
+    scene = Scene()
+    said = scene.tells("abuse_home", risk="concern", risk_types=["home"])
+    assert said == ["risk_home_concern", "ask_role"]
+    assert "risk_home_concern" not in scene.tells("abuse_home", risk="concern", risk_types=["home"])
+
+
+def test_sexual_misconduct_by_staff_tells_of_the_duty_once() -> None:
+    scene = Scene()
+    themes = [{"code": each, "confidence": 0.9} for each in ("sexual_misconduct", "staff_conduct")]
+    said = scene.tells("sexual_misconduct", themes=themes, risk="concern", risk_types=["sexual"])
+    assert said == ["risk_sexual_staff", "ask_role"]
+    assert "risk_sexual_staff" not in scene.presses("action_choose", "choose_role", role="pupil")
+
+
+def test_duty_is_told_before_advice_when_a_button_says_staff() -> None:
+    scene = Scene()
+    scene.tells("sexual_misconduct", role="pupil")
+    said = scene.presses("action_choose", "choose_offender", offender="staff")
+    assert said.index("risk_sexual_staff") < said.index("advice_intro")
+
+
+def test_risk_without_a_kind_has_words_too() -> None:
+    assert Scene(risk="acute").tells("bullying") == ["risk_general_acute"]
+
+
+@pytest.mark.parametrize("intent", ["thanks", "greet", "insult", "nonsense"])
+def test_danger_is_spoken_of_whatever_the_message_is_taken_for(intent: str) -> None:
+    assert Scene().hears("action_talk", intent, **SUICIDE) == ["crisis_question"]
+
+
+def test_card_comes_along_only_when_the_rules_had_not_seen_it() -> None:
+    alone = Scene()
+    alone.tells("wellbeing", **SUICIDE)
+    assert alone.payloads() == ["card"]
+    with_rules = Scene(risk="concern", risk_types=["suicide"])
+    with_rules.tells("wellbeing", **SUICIDE)
+    assert with_rules.payloads() == []
+
+
+def test_card_comes_along_when_the_model_is_more_worried_than_the_rules() -> None:
+    scene = Scene(risk="concern", risk_types=["home"])
+    scene.tells("abuse_home", risk="acute", risk_types=["home"])
+    assert scene.payloads() == ["card"]
+
+
+@pytest.mark.parametrize("kind", ORDER)
+@pytest.mark.parametrize("level", ["concern", "acute"])
+def test_every_danger_that_only_the_model_saw_brings_words_and_a_card(
+    kind: str, level: str
+) -> None:
+    scene = Scene()
+    assert scene.tells("wellbeing", risk=level, risk_types=[kind])
+    assert "card" in scene.payloads()
+
+
+def test_words_that_the_card_of_the_rules_has_just_said_are_not_said_again() -> None:
+    said = Scene(risk="concern", risk_types=["home"]).tells("abuse_home")
+    assert "risk_home_concern" not in said
+    assert said
+
+
+def test_duty_of_staff_is_told_also_when_the_rules_have_shown_a_card() -> None:
+    scene = Scene(risk="concern", risk_types=["sexual"])
+    both = [{"code": code, "confidence": 0.9} for code in ("sexual_misconduct", "staff_conduct")]
+    said = scene.tells("sexual_misconduct", themes=both, risk="concern", risk_types=["sexual"])
+    assert "risk_sexual_staff" in said

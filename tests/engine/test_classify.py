@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.classify import answers
+from expertise.themes import THEMES
+from tests.engine.trained import model, pack
+
+ROOT = Path(__file__).parents[2]
+
+
+def _answer(line: bytes) -> dict[str, Any]:
+    return next(answers(model(), [line]))
+
+
+def _run(archive: Path, lines: bytes) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "engine.classify", "--model", str(archive)]
+    return subprocess.run(command, input=lines, capture_output=True, cwd=ROOT, check=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("models")
+    pack(folder / "model.tar.gz")
+    return folder
+
+
+def test_answers_when_a_line_is_right_then_its_shape_is_the_agreed_one() -> None:
+    found = _answer(b'{"id": "x-1", "text": "ik word gepest en ik wil iemand spreken"}')
+    assert list(found) == [
+        "id", "themes", "ranking", "risk", "risk_types", "role", "wants_human", "lang", "intent",
+        "confidence",
+    ]  # fmt: skip
+    assert found["id"] == "x-1"
+    assert found["themes"][0].keys() == {"code", "confidence"}
+    assert sorted(found["ranking"]) == sorted(THEMES)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (b"{", None),
+        (b"hoi", None),
+        (b"[]", None),
+        (b"null", None),
+        (b"\xff\xfe{}", None),
+        (b"[" * 100_000, None),
+        (b'{"id": 7}', 7),
+        (b'{"id": "a", "text": 5}', "a"),
+        (b'{"id": "a", "text": null}', "a"),
+    ],
+)
+def test_answers_when_a_line_is_bad_then_only_that_line_has_an_error(
+    line: bytes, name: object
+) -> None:
+    bad, good = answers(model(), [line, b'{"id": 1, "text": ""}'])
+    assert bad.keys() == {"id", "error"}
+    assert bad["id"] == name
+    assert good["id"] == 1
+    assert "error" not in good
+
+
+def test_answers_when_a_line_is_blank_then_it_has_no_answer() -> None:
+    assert list(answers(model(), [b"\n", b"  \r\n"])) == []
+
+
+def test_answers_when_lines_come_slowly_then_each_is_answered_at_once() -> None:
+    asked = []
+
+    def lines() -> Iterator[bytes]:
+        for number in range(3):
+            asked.append(number)
+            yield json.dumps({"id": number, "text": "hoi"}).encode()
+
+    for answer in answers(model(), lines()):
+        assert answer["id"] == asked[-1]
+
+
+def test_main_when_run_as_a_program_then_every_line_is_answered(folder: Path) -> None:
+    odd = ["", "😂", "\0", "\ud800", "\u202eab", "a" * 20_000, "/restart", "ik word gepest"]
+    lines = b"".join(json.dumps({"id": n, "text": t}).encode() + b"\n" for n, t in enumerate(odd))
+    done = _run(folder, lines + b"bad\n")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [each["id"] for each in found] == [*range(len(odd)), None]
+    assert found[-2]["themes"][0]["code"] == "bullying"
+    assert "error" in found[-1]
+
+
+def test_main_when_run_then_rasa_and_scikit_learn_are_not_needed() -> None:
+    program = (
+        "import sys, engine.classify;"
+        "print(sorted({'rasa', 'sklearn', 'scipy', 'tensorflow'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.strip() == b"[]"
+
+
+def test_main_when_the_model_is_broken_then_it_says_so_and_fails(tmp_path: Path) -> None:
+    (tmp_path / "broken.tar.gz").write_bytes(b"rubbish")
+    done = _run(tmp_path, b'{"id": 1, "text": "geheim"}\n')
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"broken model: ")
+    assert b"Traceback" not in done.stderr
+    assert b"geheim" not in done.stderr + done.stdout
