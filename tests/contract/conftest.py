@@ -1,0 +1,23 @@
+"""Databases for these tests."""
+
+from __future__ import annotations
+
+from tests.support.stores import (
+    impatient,
+    light_keys,
+    migrated_file,
+    migrated_postgres,
+    postgres_store,
+    sqlite_store,
+    store,
+)
+
+__all__ = [
+    "impatient",
+    "light_keys",
+    "migrated_file",
+    "migrated_postgres",
+    "postgres_store",
+    "sqlite_store",
+    "store",
+]
