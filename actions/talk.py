@@ -30,10 +30,20 @@ def answer(turn: Turn) -> None:
     elif intent == "greet":
         under_way = turn.theme is not None or turn.memory.open is not None
         _say_and_resume(turn, "greet_again" if under_way else "greet")
+    elif intent == "detail":
+        _hear_detail(turn)
     elif intent in PLAIN:
         _say_and_resume(turn, intent)
     else:
         _say_and_resume(turn, "nonsense" if turn.heard.has_words else "empty")
+
+
+def _hear_detail(turn: Turn) -> None:
+    """A piece of a story, or an answer to a question: never something that we are not for."""
+    if turn.theme is not None:
+        flow.go_on(turn)
+    else:
+        _say_and_resume(turn, "detail")
 
 
 def _say_and_resume(turn: Turn, key: str) -> None:

@@ -18,6 +18,7 @@ TALK = (
     "skip",
     "dont_know",
     "correct",
+    "detail",
     "wants_human",
     "who_reads",
     "is_anonymous",

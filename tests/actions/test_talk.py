@@ -44,3 +44,19 @@ def test_goodbye_ends_the_talk() -> None:
 @pytest.mark.parametrize(("text", "key"), [("", "empty"), ("🙂👍", "empty"), ("asdf", "nonsense")])
 def test_noise_without_words_is_told_apart(text: str, key: str) -> None:
     assert Scene().hears("action_talk", "nonsense", text=text) == [key]
+
+
+def test_detail_without_a_story_yet_invites_to_tell_it() -> None:
+    assert Scene().hears("action_talk", "detail", text="in de kleedkamer") == ["detail"]
+
+
+def test_detail_that_answers_the_open_question_brings_the_advice() -> None:
+    scene = Scene()
+    assert scene.tells("bullying")[-1] == "ask_role"
+    assert "advice_intro" in scene.hears("action_talk", "detail", text="leerling", role="pupil")
+
+
+def test_detail_after_the_advice_is_read_and_not_sent_away() -> None:
+    scene = Scene()
+    scene.tells("bullying", role="pupil")
+    assert scene.hears("action_talk", "detail", text="elke dinsdag") == ["heard_more"]
