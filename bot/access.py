@@ -22,7 +22,7 @@ from bot.errors import MalformedToken, UnknownConversation
 from bot.models import AccessToken, Conversation
 
 TOKEN_BYTES: Final = 32
-TOKEN_LIFE: Final = timedelta(hours=24)
+TOKEN_LIFE: Final = timedelta(hours=23, minutes=45)
 
 
 @dataclass(frozen=True)

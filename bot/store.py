@@ -51,6 +51,8 @@ class Store:
             1 if self.is_sqlite else _THREADS, thread_name_prefix="store-write"
         )
         self._failed_at = -math.inf
+        # Whether something was erased of which the file may still hold copies.
+        self.has_traces = False
 
     @property
     def is_sqlite(self) -> bool:

@@ -5,9 +5,11 @@ import { alertOf } from "./page";
 const ACTIVE = "active";
 const WARNING_S = 120;
 const LOOK_EVERY_MS = 5_000;
+const PAUSE_MS = 1_000;
 
 const warning = document.getElementById("idle") as HTMLDialogElement | null;
 const login = document.getElementById("again") as HTMLDialogElement | null;
+let pause: number | undefined;
 
 /** A person did something: other tabs of this session hear it too. */
 export function active(): void {
@@ -28,11 +30,27 @@ export function watch(idleSeconds: number): void {
 }
 
 /**
- * The session is over: log in over the page, with everything still in its place. Whoever is typing
- * when it happens by itself must not find half a sentence in the password.
+ * The session is over: log in over the page, with everything still in its place. Whoever is writing
+ * when it happens by itself finishes first: no key that is pressed goes astray.
  */
 export function askToLogIn(isAnswer: boolean): void {
   warning?.close();
+  if (isAnswer || !(document.activeElement instanceof HTMLTextAreaElement)) open(isAnswer);
+  else if (pause === undefined) openAfterWriting(document.activeElement);
+}
+
+function openAfterWriting(box: HTMLTextAreaElement): void {
+  const wait = (): void => {
+    clearTimeout(pause);
+    pause = window.setTimeout(() => open(false), PAUSE_MS);
+  };
+  box.addEventListener("input", () => pause === undefined || wait());
+  wait();
+}
+
+function open(isAnswer: boolean): void {
+  clearTimeout(pause);
+  pause = undefined;
   if (login?.open) return;
   login?.showModal();
   const first = isAnswer ? '[name="password"]' : "h2";
