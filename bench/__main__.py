@@ -11,6 +11,7 @@ from vertelmaar.settings import ROOT, Settings
 
 _ENGINE: Final = (
     ("Turns, and stock Rasa beside them", ("-m", "bench.engine", "--model", "models")),
+    ("What the examples cover", ("-m", "bench.examples")),
     ("Understanding, by cross-validation", ("-m", "bench.understanding")),
 )
 _APPLICATION: Final = (
