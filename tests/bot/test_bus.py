@@ -13,7 +13,7 @@ async def test_wait_when_something_happened_before_then_it_is_not_missed() -> No
     bus = Bus()
     with bus.subscribe("a") as news:
         bus.publish("a")
-        assert await news.wait() == {"a"}
+        assert await news.wait(20) == {"a"}
 
 
 async def test_wait_when_something_happens_while_waiting_then_it_wakes() -> None:
@@ -29,7 +29,7 @@ async def test_wait_when_much_happened_then_it_is_told_once() -> None:
     with bus.subscribe("a", "b") as news:
         for topic in "abab":
             bus.publish(topic)
-        assert await news.wait() == {"a", "b"}
+        assert await news.wait(20) == {"a", "b"}
         assert await news.wait(0) == frozenset()
 
 
@@ -49,15 +49,15 @@ async def test_wait_when_cancelled_then_the_news_is_for_the_next_look() -> None:
         with pytest.raises(asyncio.CancelledError):
             await waiting
         bus.publish("a")
-        assert await news.wait() == {"a"}
+        assert await news.wait(20) == {"a"}
 
 
 async def test_publish_when_others_listen_to_other_things_then_they_hear_nothing() -> None:
     bus = Bus()
     with bus.subscribe("a") as first, bus.subscribe("b") as second, bus.subscribe("a") as third:
         bus.publish("a")
-        assert await first.wait() == {"a"}
-        assert await third.wait() == {"a"}
+        assert await first.wait(20) == {"a"}
+        assert await third.wait(20) == {"a"}
         assert await second.wait(0) == frozenset()
 
 

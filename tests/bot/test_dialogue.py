@@ -213,7 +213,7 @@ async def test_answer_when_a_handover_is_agreed_then_it_waits_and_queue_and_tab_
     with bus.subscribe(str(access.id), QUEUE) as news:
         engine = engine_saying(Reply("Ik haal iemand."), handover=True)
         await dialogue(store, engine, bus).answer(access)
-        assert await news.wait() == {str(access.id), QUEUE}
+        assert await news.wait(20) == {str(access.id), QUEUE}
     assert said(store, access)[-1] == (Author.BOT, "Ik haal iemand.")
     with store.session() as session:
         assert state_of(session, access) is State.WAITING

@@ -13,7 +13,7 @@ from bot.access import Access, by_token
 from bot.bus import QUEUE, Bus
 from bot.dialogue import Dialogue
 from bot.engine import Answer, Context, Message
-from bot.errors import UnknownConversation
+from bot.errors import EngineUnavailable, UnknownConversation
 from bot.models import Author
 from bot.reception import Reception
 from bot.store import Store
@@ -21,6 +21,8 @@ from tests.support.engine import FakeEngine, echo
 from tests.support.people import NOW, fresh_token, handed_over, incoming, talk, team
 
 TOKEN = fresh_token()
+# How long a test that has failed takes to say so.
+PATIENCE_S = 20.0
 
 
 class Desk:
@@ -57,7 +59,7 @@ async def test_take_when_the_engine_answers_then_the_tab_is_told_twice(store: St
     access = await desk.take("een")
     with desk.bus.subscribe(str(access.id)) as news:
         await desk.reception.attend(access)
-        assert await news.wait() == {str(access.id)}
+        assert await news.wait(PATIENCE_S) == {str(access.id)}
     assert desk.bot_said(access) == ["bot:een"]
     assert desk.at_work() == 0
 
@@ -88,7 +90,7 @@ async def test_take_when_a_human_has_the_word_then_the_queue_is_told_and_the_bot
     desk = Desk(store)
     with desk.bus.subscribe(QUEUE, str(access.id)) as news:
         await desk.take("ben je er?")
-        assert await news.wait() == {QUEUE, str(access.id)}
+        assert await news.wait(PATIENCE_S) == {QUEUE, str(access.id)}
     await desk.reception.attend(access)
     assert desk.engine.heard == []
 
@@ -129,13 +131,23 @@ async def test_attend_when_something_new_comes_while_it_waits_then_it_tries_at_o
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reception._RETRIES", (3600.0,) * 5)
-    desk = Desk(store)
-    desk.engine.up = False
-    access = await desk.take("een")
-    first = desk.reception.attend(access)
-    desk.engine.up = True
-    await desk.take("twee")
-    await first
+    refused, asked_again = asyncio.Event(), asyncio.Event()
+
+    class Away(FakeEngine):
+        async def turn(self, state: Any, message: Message, context: Context) -> Answer:
+            if not refused.is_set():
+                refused.set()
+                raise EngineUnavailable
+            asked_again.set()
+            return await super().turn(state, message, context)
+
+    desk = Desk(store, Away())
+    async with asyncio.timeout(PATIENCE_S):
+        await desk.take("een")
+        await refused.wait()
+        access = await desk.take("twee")
+        await asked_again.wait()
+        await desk.reception.attend(access)
     assert desk.bot_said(access) == ["bot:een", "bot:twee"]
 
 
@@ -191,7 +203,8 @@ async def test_take_when_the_page_is_left_at_that_moment_then_it_is_kept_and_ans
     loop.call_soon(request.cancel)
     with pytest.raises(asyncio.CancelledError):
         await request
-    await answered.wait()
+    async with asyncio.timeout(PATIENCE_S):
+        await answered.wait()
     with store.session() as session:
         access = by_token(session, TOKEN, NOW)
     await desk.reception.attend(access)

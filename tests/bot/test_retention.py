@@ -142,7 +142,8 @@ async def test_keep_sweeping_when_the_database_is_away_for_a_while_then_it_goes_
 
     with closing(other), caplog.at_level(logging.WARNING):
         sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, clock))
-        await swept.wait()
+        async with asyncio.timeout(20):
+            await swept.wait()
         sweeping.cancel()
         with pytest.raises(asyncio.CancelledError):
             await sweeping

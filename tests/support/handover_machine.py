@@ -23,6 +23,7 @@ from bot.errors import HandoverConflict, StoreUnavailable, UnknownConversation
 from bot.handover import Counsellor
 from bot.models import Author, Conversation, Event, State
 from bot.store import Store
+from tests.support.handover_model import HandoverModel
 from tests.support.people import NOW, fresh_token, incoming
 
 
@@ -54,7 +55,7 @@ MOVES = {
 }
 
 
-class HandoverMachine(RuleBasedStateMachine):
+class HandoverMachine(HandoverModel, RuleBasedStateMachine):
     """Steps of a reporter, a bot and two counsellors, in any order, each of which may fail."""
 
     store: Store
@@ -65,14 +66,9 @@ class HandoverMachine(RuleBasedStateMachine):
         super().__init__()
         self.token = fresh_token()
         self.access: Access | None = None
-        self.state = State.BOT
-        self.owner: int | None = None
-        self.answered = 0
-        self.said: list[tuple[Author, str]] = []
         self.sent: list[Sent] = []
         self.places: dict[str, int] = {}
         self.begun: list[Begun] = []
-        self.log: list[Author | str] = []
         self.breaks = False
 
     def teardown(self) -> None:
@@ -227,36 +223,8 @@ class HandoverMachine(RuleBasedStateMachine):
         assert self.access is not None
         return self.access
 
-    def _owed(self) -> int | None:
-        """The turn that the bot has to answer next."""
-        if self.state is not State.BOT:
-            return None
-        return next((seq for seq in self._heard_from_reporter() if seq > self.answered), None)
-
-    def _heard_from_reporter(self) -> list[int]:
-        return [n for n, (author, _) in enumerate(self.said, 1) if author is Author.REPORTER]
-
     def _words(self, who: str) -> str:
         return f"{who} {len(self.said)} {uuid4().hex[:4]}"
-
-    def _heard(self, author: Author, text: str) -> None:
-        self.said.append((author, text))
-        self.log.append(author)
-
-    def _moves(self, kind: str, to: State, owner: int | None = None) -> None:
-        self.state, self.owner = to, owner
-        self.log.append(kind)
-
-    def _leaves_team(self, kind: str) -> None:
-        self._moves(kind, State.BOT)
-        self.answered = max(self._heard_from_reporter())
-
-    def _may_speak(self, who: int) -> bool:
-        return self.state is State.WAITING or self.owner == who
-
-    def _claimed(self, was: State, who: int) -> None:
-        if was is State.WAITING:
-            self._moves("claimed", State.HUMAN, who)
 
     def _send(self, message: Sent) -> None:
         if message not in self.sent:
