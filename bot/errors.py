@@ -138,6 +138,12 @@ class NameTaken(BotError):
     key = "console.error.name_taken"
 
 
+class UnusableName(BotError):
+    """No name, or longer than eighty characters."""
+
+    key = "console.error.unusable_name"
+
+
 class WeakPassword(BotError):
     key = "console.error.weak_password"
 

@@ -25,7 +25,7 @@ from bot.errors import (
     NotYourConversation,
     UnknownConversation,
 )
-from bot.models import Author, Conversation, Event, Report, Staff, State, Team
+from bot.models import Author, Conversation, Event, Report, Staff, StaffSession, State, Team
 from bot.turns import Body
 
 OUTCOMES: Final = ("helped", "referred", "no_answer", "other")
@@ -174,6 +174,18 @@ def release_all(session: Session, staff_id: UUID, now: datetime) -> None:
     for conversation in session.execute(held.with_for_update()).scalars():
         conversation.claimed_by = None
         _move(session, conversation, State.WAITING, "released", now, staff_id)
+
+
+def release_abandoned(session: Session, now: datetime) -> int:
+    """Put back what counsellors hold who are no longer logged in. Returns of how many."""
+    logged_in = select(StaffSession.staff_id).where(StaffSession.expires_at > now)
+    gone = select(Conversation.claimed_by).where(
+        Conversation.state == State.HUMAN, Conversation.claimed_by.not_in(logged_in)
+    )
+    found = {staff_id for staff_id in session.execute(gone).scalars() if staff_id is not None}
+    for staff_id in found:
+        release_all(session, staff_id, now)
+    return len(found)
 
 
 def read(session: Session, who: Counsellor, conversation_id: UUID) -> Access:

@@ -13,7 +13,8 @@ from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import conversations, login
+from bot import conversations, handover, login
+from bot.bus import QUEUE, Bus
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
 from bot.models import AccessToken
@@ -56,12 +57,18 @@ def _rewrite(store: Store) -> bool:
     return not is_busy
 
 
-async def keep_sweeping(store: Store, clock: Clock) -> None:
-    """Sweep every ten minutes for as long as the process lives."""
+async def keep_sweeping(store: Store, bus: Bus, clock: Clock) -> None:
+    """Sweep every ten minutes for as long as the process lives.
+
+    A counsellor's session ends after half an hour without a person; what they held goes back to
+    the queue then, and does not wait for them.
+    """
     while True:
         try:
             if await store.write(sweep, clock()) or store.has_traces:
                 await asyncio.to_thread(wipe_traces, store)
+            if await store.write(handover.release_abandoned, clock()):
+                bus.publish(QUEUE)
         except StoreUnavailable:
             _log.warning("retention: the database is not available, trying again later")
         await asyncio.sleep(_EVERY_S)

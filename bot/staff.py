@@ -20,10 +20,11 @@ from sqlalchemy.orm import Session
 from zxcvbn import zxcvbn
 
 from bot import codes, handover, vault
-from bot.errors import LoginFailed, NameTaken, NoSuchStaff, WeakPassword
+from bot.errors import LoginFailed, NameTaken, NoSuchStaff, UnusableName, WeakPassword
 from bot.models import Staff, StaffSession, Team
 
 DEFAULT_TEAM: Final = "team"
+_LONGEST_NAME: Final = 80
 _PRESENT: Final = timedelta(minutes=2)
 _MIN_STRENGTH: Final = 3
 _LENGTHS: Final = range(12, 129)
@@ -130,6 +131,8 @@ def disable(session: Session, name: str, now: datetime) -> None:
     account = find(session, name)
     account.disabled_at = now
     account.on_duty = False
+    # The password opens nothing any more, also not in a copy that is made from now on.
+    account.sealed_secrets = b""
     session.execute(delete(StaffSession).where(StaffSession.staff_id == account.id))
     handover.release_all(session, account.id, now)
 
@@ -150,6 +153,8 @@ def anybody_on_duty(session: Session, now: datetime) -> bool:
 
 
 def _enrol(session: Session, team: Team, team_key: vault.Key, name: str, password: str) -> Enrolled:
+    if not 0 < len(name.strip()) <= _LONGEST_NAME:
+        raise UnusableName
     if session.execute(select(Staff.id).where(Staff.name == name)).first():
         raise NameTaken(name=name)
     # The length too: the strength is judged by English words, and people here take Dutch ones.

@@ -12,7 +12,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from bot import codes, conversations, handover, retention, transcript
-from bot.access import Access, by_token, conversation_of, grant
+from bot.access import Access, by_token, conversation_of, grant, prolong
 from bot.conversations import Incoming, Received
 from bot.errors import UnknownConversation
 from bot.services import Services
@@ -40,6 +40,10 @@ class Reporter:
     async def access(self) -> Access:
         """The conversation and its key."""
         return await self.services.store.read(by_token, self.token, self.services.clock())
+
+    async def stay(self) -> None:
+        """Whoever looks at a talk has not left it: the token lives on."""
+        await self.services.store.write(prolong, self.token, self.services.clock())
 
     async def view(self, after: int = 0) -> ReporterView:
         """The conversation as the reporter sees it, with the turns after a number."""

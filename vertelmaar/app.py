@@ -76,7 +76,11 @@ def _run_beside(app: Sanic[Any, Any], services: Services) -> None:
     async def start(_app: Sanic[Any, Any]) -> None:
         if isinstance(services.bus, PostgresBus):
             await services.bus.start()
-        tasks.append(asyncio.create_task(retention.keep_sweeping(services.store, services.clock)))
+        tasks.append(
+            asyncio.create_task(
+                retention.keep_sweeping(services.store, services.bus, services.clock)
+            )
+        )
 
     @app.after_server_stop
     async def stop(_app: Sanic[Any, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,8 @@ def check() -> None:
 
 def main() -> None:
     """The entry point: every foreseen error becomes one line and an exit code of 1."""
+    # The database, its journal and the socket are for nobody else on this machine.
+    os.umask(0o077)
     try:
         app()
     except Trouble as error:

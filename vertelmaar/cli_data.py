@@ -31,7 +31,8 @@ def export(
         account = staff.find(session, name)
     opened = staff.open_secrets(account, ask_password(name))
     who = Counsellor(account.id, account.name, account.team_id, opened.team_key)
-    with store.session() as session:
+    # Looking marks as read, which is a write.
+    with store.session(writing=True) as session:
         for conversation_id in ids or _all_of(session, who):
             typer.echo(json.dumps(_exported(session, who, conversation_id), ensure_ascii=False))
 

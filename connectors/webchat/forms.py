@@ -101,7 +101,8 @@ async def _press(visit: Visit) -> Page:
     """A button's value is turn.place.label: the label counts when the button is gone."""
     turn, _, rest = visit.value("press").partition(".")
     place, _, label = rest.partition(".")
-    pressed = (int(turn), int(place)) if turn.isdecimal() and place.isdecimal() else None
+    is_number = all(digits.isdecimal() and len(digits) < 10 for digits in (turn, place))
+    pressed = (int(turn), int(place)) if is_number else None
     return await _send(visit, label, pressed)
 
 

@@ -30,6 +30,7 @@ async def stream(request: Request) -> None:
     with who.services.bus.subscribe(str(access.id), typing) as subscription:
         # Whatever the bot still owes after a restart is answered by the first tab that comes back.
         who.services.reception.attend(access)
+        await who.stay()
         response = await request.respond(content_type="text/event-stream", headers=_HEADERS)
         assert response is not None
         tab = _Tab(who, response, request.ctx.language, api.after_of(request))

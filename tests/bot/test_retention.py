@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import codes, conversations, handover, login, retention, terms, transcript
+from bot.bus import Bus
 from bot.models import AccessToken, Conversation, StaffSession
 from bot.store import Store
 from tests.support.people import NOW, fresh_token, handed_over, incoming, talk, team
@@ -141,7 +142,7 @@ async def test_keep_sweeping_when_the_database_is_away_for_a_while_then_it_goes_
         return NOW + terms.WITHOUT_WAY_BACK
 
     with closing(other), caplog.at_level(logging.WARNING):
-        sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, clock))
+        sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, Bus(), clock))
         async with asyncio.timeout(20):
             await swept.wait()
         sweeping.cancel()

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import handover, login, staff, vault
-from bot.errors import CodeMistyped, LoginFailed, NameTaken, NoSuchStaff, WeakPassword
+from bot.errors import CodeMistyped, LoginFailed, NameTaken, NoSuchStaff, UnusableName, WeakPassword
 from bot.models import Staff, StaffSession, State, Team
 from bot.staff import Enrolled
 from bot.store import Store
@@ -200,3 +200,17 @@ def test_anybody_on_duty_when_asked_then_only_who_is_there_counts(
         )  # fmt: skip
         talk(session)
         assert staff.anybody_on_duty(session, NOW) is is_there
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 81])
+def test_enrol_when_the_name_cannot_be_kept_then_it_is_said(store: Store, name: str) -> None:
+    with store.session(writing=True) as session, pytest.raises(UnusableName):
+        staff.enrol_first(session, name, PASSWORD)
+
+
+def test_disable_when_done_then_the_password_opens_nothing_any_more(store: Store) -> None:
+    first(store)
+    with store.session(writing=True) as session:
+        staff.disable(session, "Samira", NOW)
+    with store.session() as session, pytest.raises(LoginFailed):
+        staff.open_secrets(staff.find(session, "Samira"), PASSWORD)

@@ -72,6 +72,15 @@ def test_button_is_pressed_and_what_was_being_typed_is_kept(service: Running, pa
     assert page.kept == "half zin"
 
 
+def test_forged_button_is_taken_as_its_words(service: Running, page: Page) -> None:
+    page.send(action="say", text="hoi")
+
+    page.send(press=f"{'9' * 5000}.1.Ja")
+
+    heard, _ = service.engine.heard[-1]
+    assert (page.response.status_code, heard.text, heard.button) == (200, "Ja", None)
+
+
 def test_typed_html_is_shown_as_text(page: Page) -> None:
     page.send(action="say", text='<img src=x onerror="alert(1)"> & **vet**')
 
