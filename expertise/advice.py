@@ -118,7 +118,12 @@ def _duty_notice(situation: Situation, language: Language) -> str | None:
     """
     sexual = situation.theme == "sexual_misconduct" or "sexual" in situation.risk_types
     by_staff = situation.theme == "staff_conduct" or situation.offender in ("staff", "unknown")
-    if not (sexual and by_staff):
-        return None
-    role = situation.role if situation.role in ("parent", "staff") else "pupil"
-    return text(f"advice.duty.{role}", language)
+    if sexual and by_staff:
+        role = situation.role if situation.role in ("parent", "staff") else "pupil"
+        return text(f"advice.duty.{role}", language)
+    if situation.theme == "staff_conduct":
+        # Messages in the evening are told as a teacher's behaviour before they are told as more.
+        return text(
+            "advice.duty.staff" if situation.role == "staff" else "advice.duty.maybe", language
+        )
+    return None

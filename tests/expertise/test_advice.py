@@ -92,6 +92,13 @@ def test_duty_is_said_when_the_risk_is_sexual_and_the_theme_is_staff() -> None:
     assert advise(situation, NOON, "nl").duty_notice
 
 
+@pytest.mark.parametrize("role", ["pupil", "parent", "staff", "unknown"])
+def test_duty_is_said_in_case_a_teachers_behaviour_is_more_than_that(role: str) -> None:
+    notice = advise(Situation("staff_conduct", role), NOON, "nl").duty_notice
+    assert notice is not None
+    assert notice.startswith("Gaat het")
+
+
 @pytest.mark.parametrize("offender", ["pupil", "home", "online"])
 def test_duty_is_not_said_when_it_does_not_hold(offender: str) -> None:
     assert advise(Situation("sexual_misconduct", "pupil", offender), NOON, "nl").duty_notice is None
