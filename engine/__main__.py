@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--socket", type=Path)
     where.add_argument("--port", type=int)
     serve.add_argument("--model", type=Path, required=True, help="a model, or a folder of models")
+    serve.add_argument("--quiet", action="store_true", help="say only what goes wrong")
     serve.set_defaults(run=_serve)
     train = commands.add_parser("train", help="train a model from the project's files")
     train.add_argument("--out", type=Path, default=Path("models"))
@@ -53,6 +55,8 @@ def _serve(arguments: argparse.Namespace) -> None:
 
     from engine.server import Server
 
+    if arguments.quiet:
+        quiet.log.setLevel(logging.WARNING)
     lean.spare_memory()
     lean.import_little()
     uvloop.install()

@@ -83,6 +83,7 @@ class Supervisor:
             str(self._settings.engine_socket),
             "--model",
             str(self._settings.models_dir),
+            "--quiet",
             cwd=ROOT,
             env=confinement.environment(),
             stdin=asyncio.subprocess.DEVNULL,
