@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -101,12 +101,11 @@ async def until_ready(http: aiohttp.ClientSession, url: str, sign: str) -> float
     """Waits until a page holds the sign; returns the seconds it took."""
     start = time.perf_counter()
     while time.perf_counter() - start < 180:
-        try:
+        # Until it listens there is nobody to connect to.
+        with suppress(aiohttp.ClientError):
             async with http.get(url) as response:
                 if sign in await response.text():
                     return time.perf_counter() - start
-        except aiohttp.ClientError:
-            pass
         await asyncio.sleep(0.1)
     raise TimeoutError(url)
 

@@ -18,21 +18,18 @@ from bot.errors import (
     NobodyToAsk,
     UnknownConversation,
 )
-from bot.models import Author, Conversation, Event, Report, State
+from bot.models import Author, Event, Report, State
 from bot.store import Store
 from tests.support.people import (
     NOW,
     handed_over,
+    row_of,
     state_of,
     talk,
     team,
 )
 
 LATER = NOW + timedelta(minutes=10)
-
-
-def row_of(session: Session, access: Access) -> Conversation:
-    return session.get_one(Conversation, access.id, populate_existing=True)
 
 
 def events_of(session: Session, access: Access) -> list[tuple[str, str, str]]:

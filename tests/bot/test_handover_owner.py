@@ -16,22 +16,19 @@ from bot.errors import (
     UnknownConversation,
 )
 from bot.handover import Counsellor
-from bot.models import Conversation, Report, StaffSession, State
+from bot.models import Report, StaffSession, State
 from bot.store import Store
 from tests.support.people import (
     NOW,
     fresh_token,
     handed_over,
     incoming,
+    row_of,
     state_of,
     team,
 )
 
 LATER = NOW + timedelta(minutes=10)
-
-
-def row_of(session: Session, access: Access) -> Conversation:
-    return session.get_one(Conversation, access.id, populate_existing=True)
 
 
 def test_release_when_put_back_then_it_keeps_its_place_in_the_queue(store: Store) -> None:

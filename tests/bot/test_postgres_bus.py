@@ -76,3 +76,4 @@ async def test_stop_when_it_was_never_connected_then_it_ends(tmp_path: object) -
     with opened(f"postgresql://nobody@/nothing?host={tmp_path}") as store:
         async with running(store) as bus:
             bus.publish("a")
+        assert all(task.done() for task in bus._tasks)

@@ -71,7 +71,11 @@ def handed_over(session: Session, *texts: str, token: bytes | None = None) -> Ac
     return access
 
 
+def row_of(session: Session, access: Access) -> Conversation:
+    """The conversation's row, as the database has it now."""
+    return session.get_one(Conversation, access.id, populate_existing=True)
+
+
 def state_of(session: Session, access: Access) -> State:
     """Who has the word by now."""
-    found = session.get_one(Conversation, access.id, populate_existing=True)
-    return State(found.state)
+    return State(row_of(session, access).state)
