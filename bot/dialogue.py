@@ -74,14 +74,15 @@ def commit(session: Session, access: Access, debt: Owed, answer: Answer, now: da
     conversation = conversation_of(session, access, lock=True)
     if conversation.state != State.BOT or conversation.answered >= debt.seq:
         return False
-    for reply in _with_code_offer(answer):
+    replies = _with_code_offer(answer)
+    if answer.effects.handover and not _hand_over(session, access, now):
+        replies = (_nobody(conversation.language),)
+    for reply in replies:
         body = Body(reply.text, buttons=reply.buttons, payload=reply.payload)
         turns.append(session, access, conversation, Author.BOT, body, now)
     conversation.answered = debt.seq
     _save_state(access, conversation, answer)
     _learn(access, conversation, answer)
-    if answer.effects.handover:
-        _hand_over(session, access, now)
     return True
 
 
@@ -169,12 +170,18 @@ def _advised(answer: Answer) -> list[str]:
     return found
 
 
-def _hand_over(session: Session, access: Access, now: datetime) -> None:
+def _hand_over(session: Session, access: Access, now: datetime) -> bool:
+    """Says whether there is a team that can read the talk now."""
     try:
         handover.ask(session, access, now)
     except NobodyToAsk:
-        # The bot has said that nobody is on duty; without a team the talk stays with the bot.
-        return
+        return False
+    return True
+
+
+def _nobody(language: Language) -> Reply:
+    """Instead of the engine's words that the team can read along: there is no team."""
+    return Reply(texts.text(NobodyToAsk.key, language), NobodyToAsk.key)
 
 
 def _load_state(access: Access, conversation: Conversation) -> Mapping[str, Any] | None:

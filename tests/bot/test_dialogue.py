@@ -15,6 +15,7 @@ from bot.engine import Answer, Context, Effects, Message, Reply, Theme, Understa
 from bot.errors import EngineUnavailable, TurnFailed
 from bot.models import Author, Conversation, State
 from bot.store import Store
+from expertise import texts
 from expertise.texts import Button
 from tests.support.engine import FakeEngine, answer, echo
 from tests.support.people import NOW, fresh_token, incoming, state_of, talk, team
@@ -219,12 +220,15 @@ async def test_answer_when_a_handover_is_agreed_then_it_waits_and_queue_and_tab_
         assert state_of(session, access) is State.WAITING
 
 
-async def test_answer_when_there_is_no_team_then_the_talk_stays_with_the_bot(store: Store) -> None:
+async def test_answer_when_there_is_no_team_then_that_is_said_and_nothing_else(
+    store: Store,
+) -> None:
     access = started(store, "een")
-    await dialogue(store, engine_saying(Reply("Er is niemand."), handover=True)).answer(access)
+    untrue = Reply("Het team kan het gesprek nu lezen.")
+    await dialogue(store, engine_saying(untrue, handover=True)).answer(access)
     with store.session() as session:
         assert state_of(session, access) is State.BOT
-    assert said(store, access)[-1] == (Author.BOT, "Er is niemand.")
+    assert said(store, access)[1:] == [(Author.BOT, texts.text("page.human.no_team", "nl"))]
 
 
 async def test_answer_when_a_code_is_offered_then_the_last_reply_says_so(store: Store) -> None:
