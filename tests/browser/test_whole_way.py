@@ -92,6 +92,7 @@ def test_newcomer_tells_is_advised_asks_for_a_person_and_is_answered(
         page.goto(service.base_url)
         say(page, "ik word al weken gepest in de klas, niemand wil naast me zitten")
         _reach_advice(page)
+        expect(page.locator("#turns .from-bot").first).to_be_in_viewport()
         page.locator("#turns .advice").last.scroll_into_view_if_needed()
         page.locator("#turns .from-you").first.evaluate("it => it.scrollIntoView()")
         _picture(page, "chat", with_script)

@@ -230,9 +230,10 @@ export class Talk {
     window.scrollTo(0, document.documentElement.scrollHeight);
   }
 
-  // Something long is read from its beginning.
+  // What does not fit on the screen is read from its beginning, whether it is one turn or several.
   private toStartOf(turn: HTMLElement | null): void {
-    if (turn && turn.offsetHeight > window.innerHeight / 3) turn.scrollIntoView({ block: "start" });
+    const below = turn ? document.documentElement.getBoundingClientRect().bottom - turn.getBoundingClientRect().top : 0;
+    if (turn && below > (window.innerHeight * 2) / 3) turn.scrollIntoView({ block: "start" });
     else this.toEnd();
   }
 }
