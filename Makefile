@@ -7,7 +7,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
 
 APP := bot connectors console expertise vertelmaar
-ENGINE := actions engine expertise
+ENGINE := actions encoder engine expertise
 PYTHON := .venv/bin/python
 ENGINE_PYTHON := .venv-engine/bin/python
 UV := .tools/bin/uv
@@ -20,10 +20,12 @@ MADE := .build
 TOOLS := .tools/made
 APP_MADE := .venv/made
 ENGINE_MADE := .venv-engine/made
+ENCODER_MADE := .venv-encoder/made
 NODE_MADE := node_modules/made
 PAGE_SOURCES := $(shell find connectors/webchat console \( -name '*.ts' -o -name '*.css' \) \
 	-not -path '*/static/*' 2>/dev/null) scripts/build-pages.mjs package.json tsconfig.json
-MODEL_SOURCES := config.yml domain.yml $(shell find data engine/nlu -name '*.yml' -o -name '*.py' 2>/dev/null)
+MODEL_SOURCES := config.yml domain.yml $(wildcard encoder/dutch/*) \
+	$(shell find data engine/nlu -name '*.yml' -o -name '*.py' 2>/dev/null)
 
 # $(call need,PROGRAM,HOW TO GET IT)
 need = @command -v $(1) >/dev/null || { echo '$(1) is missing: $(2)' >&2; exit 1; }
@@ -74,6 +76,15 @@ train: $(APP_MADE) $(ENGINE_MADE) ## Train a new model, also when nothing has ch
 	@.venv/bin/vertelmaar train
 	@mkdir -p $(MADE) && touch $(MADE)/model
 
+.PHONY: encoder
+encoder: $(ENCODER_MADE) ## Make the sentence encoder anew (an hour on two cores; nobody needs to)
+	@MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=4000000000 \
+		.venv-encoder/bin/python -m encoder
+
+.PHONY: evaluate
+evaluate: setup ## Judge the model on the messages that were kept apart
+	@.venv/bin/vertelmaar evaluate
+
 .PHONY: bench
 bench: setup ## The figures: turns, stock Rasa beside it, pages, memory
 	@$(PYTHON) -m bench
@@ -87,7 +98,7 @@ setup: $(APP_MADE) $(ENGINE_MADE) $(MADE)/pages $(MADE)/model ## Environments, p
 
 .PHONY: clean
 clean: ## Remove everything that was made; conversations in var/ stay
-	@rm -rf .tools .venv .venv-engine node_modules $(MADE) build *.egg-info models .rasa \
+	@rm -rf .tools .venv .venv-engine .venv-encoder node_modules $(MADE) build *.egg-info models .rasa \
 		connectors/webchat/static/build console/static/build \
 		.mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -109,6 +120,12 @@ $(ENGINE_MADE): engine/requirements-dev.txt $(TOOLS)
 	$(call say,the engine: .venv-engine (some minutes the first time))
 	@[ -x $(ENGINE_PYTHON) ] || $(UV) venv --quiet --python "$$(scripts/python-3.10)" .venv-engine
 	@$(PIP_SYNC) --python $(ENGINE_PYTHON) $<
+	@touch $@
+
+$(ENCODER_MADE): encoder/requirements.txt $(TOOLS)
+	$(call say,what the encoder is made with: .venv-encoder)
+	@[ -x .venv-encoder/bin/python ] || $(UV) venv --quiet --python '>=3.11,<3.14' .venv-encoder
+	@$(PIP_SYNC) --python .venv-encoder/bin/python $<
 	@touch $@
 
 $(NODE_MADE): package-lock.json

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.postgres import Cluster
 
-ENGINE_ONLY = {"actions", "engine"}
+ENGINE_ONLY = {"actions", "encoder", "engine"}
 IN_BOTH = {"conftest.py", "expertise"}
 
 HERE = Path(__file__).parent

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "console": {"bot", "expertise"},
     "connectors": {"bot", "expertise"},
     "bot": {"expertise"},
+    "encoder": {"engine", "expertise"},
     "engine": {"actions", "expertise"},
     "actions": {"expertise"},
     "expertise": set[str](),
