@@ -40,6 +40,7 @@ def hear(turn: Turn) -> None:
 def choose_theme(turn: Turn) -> None:
     """A theme was chosen with a button; that was one of the questions."""
     themes.begin(turn, turn.theme)
+    turn.memory.chosen = True
     turn.memory.asked.append("ask_theme")
     go_on(turn)
 

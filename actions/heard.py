@@ -24,6 +24,9 @@ class Heard:
     role: str = "unknown"
     wants_human: bool = False
     lang: str = "nl"
+    tongue: str | None = None
+    wonders: bool = False
+    evidence: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Heard:
@@ -44,6 +47,9 @@ class Heard:
             role=understanding["role"],
             wants_human=understanding["wants_human"],
             lang=understanding["lang"],
+            tongue=understanding["tongue"],
+            wonders=understanding["wonders"],
+            evidence=tuple(understanding["evidence"]),
         )
 
     @property
@@ -52,6 +58,11 @@ class Heard:
         if self.themes and self.themes[0][1] >= SURE:
             return self.themes[0][0]
         return None
+
+    @property
+    def tells(self) -> bool:
+        """Whether something is told: about a theme, though it may not be clear which."""
+        return bool(self.themes)
 
     def mentions(self, theme: str) -> bool:
         """Whether the message is asserted to be (also) about this theme."""

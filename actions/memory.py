@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass
 class Memory:
-    """All of it is codes, never words of the reporter."""
+    """All of it is codes and numbers, never words of the reporter."""
 
     risk: str = "none"
     risk_types: list[str] = field(default_factory=list)
@@ -25,7 +25,11 @@ class Memory:
     """Themes that were offered and not chosen."""
     asked: list[str] = field(default_factory=list)
     """Questions asked about the present theme."""
+    evidence: list[float] = field(default_factory=list)
+    """What the messages so far say of each theme, in the order of the themes: numbers, no words."""
     unsure: int = 0
+    chosen: bool = False
+    """The reporter named the theme with a button: words do not overrule that."""
     acknowledged: bool = False
     advised: bool = False
 

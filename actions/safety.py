@@ -1,7 +1,8 @@
 """Fixed words of danger, which come before any other step.
 
 The words themselves are reviewed texts of the expertise. The direct question about suicide is asked
-once, and again only after a new signal; everything else is said once for each level of risk.
+once, and again only after a new signal; everything else is said once for each level of risk. Where
+it is not clear whether suicide is meant, it is asked and not guessed.
 """
 
 from __future__ import annotations
@@ -15,13 +16,26 @@ from expertise.cards import card, for_risk
 ORDER = ("suicide", "weapon", "violence", "sexual", "home", "runaway", "self_harm")
 # More than two fixed texts at once are not read by somebody in need.
 AT_ONCE = 2
+# Who answers a question is not asked another one in between.
+_ANSWERS = frozenset({"affirm", "deny", "wants_human"})
 
 
 def speak(turn: Turn) -> bool:
     """Says the fixed words that are due; true if nothing else should be said in this turn."""
     if turn.memory.risk == "none":
+        return _wonder(turn)
+    return _suicide(turn) or _others(turn) or _wonder(turn)
+
+
+def _wonder(turn: Turn) -> bool:
+    """Asks the direct question, once, where suicide may be meant and nothing is certain."""
+    heard = turn.heard
+    is_answer = heard.wants_human or heard.intent in _ANSWERS
+    if not heard.wonders or heard.lang == "other" or is_answer or turn.memory.crisis is not None:
         return False
-    return _suicide(turn) or _others(turn)
+    turn.memory.crisis = "asked"
+    turn.ask("crisis_question")
+    return True
 
 
 def _suicide(turn: Turn) -> bool:
@@ -39,6 +53,7 @@ def _answer_suicide(turn: Turn, now: bool) -> None:
     memory, shown = turn.memory, _card(turn, "suicide")
     _note_said(turn, _mark(turn, "suicide"))
     if now:
+        memory.crisis = memory.crisis or "asked"
         turn.ask("crisis_now", shown)
     elif memory.open == "crisis_question":
         # Saying it again is an answer to the question that is open.

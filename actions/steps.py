@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import crisis, flow, handover, replies, safety, talk, themes
 from actions.turn import Turn
+from expertise.texts import keys
 
 Step = Callable[[Turn], None]
 
@@ -63,7 +64,7 @@ class SafeStep(Action, ABC):
         themes.take_over(turn)
         if not safety.speak(turn):
             if turn.heard.lang == "other":
-                turn.ask("other_language")
+                turn.ask(_other_language(turn))
             else:
                 self.step(turn)
         return turn.events()
@@ -71,6 +72,12 @@ class SafeStep(Action, ABC):
     @abstractmethod
     def step(self, turn: Turn) -> None:
         """What the action does in a turn without new danger."""
+
+
+def _other_language(turn: Turn) -> str:
+    """Said in the reporter's own language, if there is a text in it."""
+    own = f"other_language_{turn.heard.tongue}"
+    return own if own in keys() else "other_language"
 
 
 class NextStep(SafeStep):

@@ -12,24 +12,34 @@ BEST = 3
 def take_over(turn: Turn) -> None:
     """Takes the theme and the role of a typed message over, if it is sure of them.
 
-    A theme under way is kept until there is advice on it: details of a story often belong to
-    another theme, and the reporter should not be asked everything anew.
+    What was heard counts together with what was told before, so a detail alone does not turn the
+    talk around, and what corrects an earlier guess does. A theme that the reporter chose is kept
+    until there is advice on it.
     """
     heard = turn.heard
+    if heard.lang == "other":
+        return
     if heard.role != "unknown" and turn.role is None:
         turn.role = heard.role
-    if heard.sure_theme and (turn.theme is None or turn.memory.advised):
+    if heard.sure_theme and (turn.theme is None or turn.memory.advised or not turn.memory.chosen):
         if heard.sure_theme != turn.theme:
-            begin(turn, heard.sure_theme)
+            _turn_to(turn, heard.sure_theme)
         if heard.sure_theme == "sexual_misconduct" and heard.mentions("staff_conduct"):
             turn.offender = "staff"
+
+
+def _turn_to(turn: Turn, theme: str) -> None:
+    """A correction before there was advice does not ask anew what was asked already."""
+    asked = [] if turn.memory.advised else turn.memory.asked
+    begin(turn, theme)
+    turn.memory.asked = asked
 
 
 def begin(turn: Turn, theme: str | None) -> None:
     """Turns to another theme (or to none yet); what was asked about the last no longer counts."""
     memory = turn.memory
     turn.theme, turn.offender = theme, None
-    memory.asked, memory.acknowledged, memory.advised = [], False, False
+    memory.asked, memory.acknowledged, memory.advised, memory.chosen = [], False, False, False
     memory.open, memory.choices = None, []
     if theme is not None:
         memory.unsure, memory.offered = 0, []
@@ -65,6 +75,7 @@ def correct(turn: Turn) -> None:
     """The theme was wrong: the next best are offered."""
     wrong = turn.theme
     begin(turn, None)
+    turn.memory.evidence = []
     turn.memory.offered = [wrong] if wrong else []
     _offer(turn, "correct", [code for code in turn.heard.ranking if code != wrong][:BEST])
 
@@ -75,4 +86,5 @@ def _offer(turn: Turn, key: str, themes: list[str]) -> None:
 
 def _note_refused(turn: Turn) -> None:
     memory = turn.memory
+    memory.evidence = []
     memory.offered += [code for code in memory.choices if code not in memory.offered]

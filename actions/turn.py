@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import evidence
 from actions.buttons import button
 from actions.context import Context, higher
 from actions.heard import Heard
@@ -35,10 +36,11 @@ class Turn:
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
         """Takes up the turn, with the risk of this conversation brought up to date."""
         slots, message = tracker.slots, tracker.latest_message
+        memory = Memory.of(slots.get("talk"))
         turn = cls(
-            heard=Heard.of(message),
+            heard=evidence.together(memory, Heard.of(message)),
             context=Context.of(message.get("metadata"), slots.get("language") or "nl"),
-            memory=Memory.of(slots.get("talk")),
+            memory=memory,
             theme=slots.get("theme"),
             role=slots.get("role"),
             offender=slots.get("offender"),
@@ -50,8 +52,11 @@ class Turn:
 
     def _raise_risk(self) -> None:
         """The highest of rules, model and earlier turns; taking words back does not lower it."""
-        memory, seen = self.memory, [*self.context.risk_types, *self.heard.risk_types]
-        memory.risk = higher(memory.risk, higher(self.context.risk, self.heard.risk))
+        memory, heard = self.memory, self.heard
+        # What the model makes of a language that it did not learn is no reason for Dutch words.
+        risk, types = ("none", ()) if heard.lang == "other" else (heard.risk, heard.risk_types)
+        seen = [*self.context.risk_types, *types]
+        memory.risk = higher(memory.risk, higher(self.context.risk, risk))
         memory.risk_types += [each for each in dict.fromkeys(seen) if each not in memory.risk_types]
 
     def say(self, key: str, payload: dict[str, Any] | None = None, **values: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import steps
+from expertise.themes import THEMES
 
 _ACTIONS = {
     "action_next_step": steps.NextStep,
@@ -21,6 +24,12 @@ _ACTIONS = {
     "action_after_advice": steps.AfterAdvice,
 }
 RANKING = ["bullying", "wellbeing", "violence", "lgbti", "abuse_home", "cyberbullying"]
+
+
+def evidence_of(chances: Mapping[str, float]) -> list[float]:
+    """What the engine says of each theme; the themes that are not named share what is left."""
+    rest = (1 - sum(chances.values())) / (len(THEMES) - len(chances))
+    return [round(math.log(chances.get(code, rest)), 2) for code in THEMES]
 
 
 @dataclass
@@ -45,6 +54,9 @@ class Scene:
             "role": "unknown",
             "wants_human": False,
             "lang": "nl",
+            "tongue": None,
+            "wonders": False,
+            "evidence": [],
             **understood,
         }
         message = {"intent": {"name": intent}, "text": text, "understanding": understanding}
@@ -53,7 +65,8 @@ class Scene:
     def tells(self, theme: str, confidence: float = 0.9, **understood: Any) -> list[str]:
         """A message about a theme."""
         themes = [{"code": theme, "confidence": confidence}]
-        return self.hears("action_next_step", theme, **{"themes": themes, **understood})
+        told = {"themes": themes, "evidence": evidence_of({theme: confidence}), **understood}
+        return self.hears("action_next_step", theme, **told)
 
     def presses(self, action: str, intent: str, **slots: str) -> list[str]:
         """A button."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from expertise.themes import THEMES
 from tests.actions.scene import Scene
 
 
@@ -54,3 +55,103 @@ def test_taking_back_keeps_the_risk_and_the_numbers(asked: Scene) -> None:
 
 def test_taking_back_without_risk_is_just_fine() -> None:
     assert Scene().hears("action_talk", "joke_takeback") == ["takeback"]
+
+
+@pytest.fixture
+def wondered() -> Scene:
+    """Asked where nothing is certain."""
+    scene = Scene()
+    assert scene.tells("wellbeing", role="pupil", wonders=True) == ["crisis_question"]
+    return scene
+
+
+@pytest.mark.parametrize("intent", ["nonsense", "detail", "thanks", "out_of_scope"])
+def test_question_when_suicide_may_be_meant_then_it_is_asked_whatever_else_was_heard(
+    intent: str,
+) -> None:
+    scene = Scene()
+    assert scene.hears("action_talk", intent, wonders=True) == ["crisis_question"]
+    assert scene.talk.get("risk", "none") == "none"
+
+
+def test_question_when_it_may_be_meant_again_then_it_is_not_repeated(wondered: Scene) -> None:
+    for _ in range(3):
+        assert "crisis_question" not in wondered.tells("wellbeing", wonders=True)
+
+
+@pytest.mark.parametrize("said", ["yes", "sometimes", "no", "skip"])
+def test_question_when_it_was_answered_then_it_is_not_asked_again(
+    wondered: Scene, said: str
+) -> None:
+    wondered.presses("action_crisis", f"crisis_{said}")
+    for _ in range(3):
+        assert "crisis_question" not in wondered.tells("wellbeing", wonders=True)
+
+
+@pytest.mark.parametrize("said", ["yes", "sometimes", "no", "skip"])
+def test_question_when_it_was_answered_for_a_real_signal_then_wondering_does_not_ask_again(
+    asked: Scene, said: str
+) -> None:
+    asked.presses("action_crisis", f"crisis_{said}")
+    assert "crisis_question" not in asked.tells("wellbeing", wonders=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [
+        ("yes", ["crisis_yes"]),
+        ("sometimes", ["crisis_sometimes"]),
+        ("no", ["crisis_no", "advice_intro", "after_advice"]),
+        ("skip", ["crisis_skip", "advice_intro", "after_advice"]),
+    ],
+)
+def test_answer_when_the_question_was_only_a_wonder_then_it_counts_as_any(
+    wondered: Scene, said: str, then: list[str]
+) -> None:
+    assert wondered.presses("action_crisis", f"crisis_{said}") == then
+    assert wondered.talk["crisis"] == said
+
+
+@pytest.mark.parametrize(
+    ("intent", "key"),
+    [("affirm", "crisis_yes"), ("deny", "crisis_no"), ("dont_know", "crisis_skip")],
+)
+def test_answer_when_it_is_typed_and_may_still_mean_it_then_it_is_taken_as_the_answer(
+    wondered: Scene, intent: str, key: str
+) -> None:
+    assert wondered.hears("action_reply", intent, wonders=True)[0] == key
+
+
+def test_question_when_a_real_signal_follows_then_that_is_a_yes(wondered: Scene) -> None:
+    said = wondered.tells("wellbeing", risk="concern", risk_types=["suicide"], wonders=True)
+    assert said == ["crisis_yes"]
+    assert "card" in wondered.payloads()
+
+
+def test_question_when_it_gets_acute_then_the_number_is_said_at_once(wondered: Scene) -> None:
+    said = wondered.tells("wellbeing", risk="acute", risk_types=["suicide"], wonders=True)
+    assert said == ["crisis_now"]
+
+
+def test_question_when_a_signal_comes_with_it_then_it_is_asked_once() -> None:
+    signal = {"risk": "concern", "risk_types": ["suicide"], "wonders": True}
+    assert Scene().tells("wellbeing", **signal) == ["crisis_question"]
+
+
+def test_question_when_another_concern_is_seen_then_the_words_for_that_come_first() -> None:
+    scene = Scene()
+    said = scene.tells("abuse_home", risk="concern", risk_types=["home"], wonders=True)
+    assert said == ["risk_home_concern", "crisis_question"]
+
+
+def test_question_when_another_danger_is_acute_then_it_waits() -> None:
+    scene = Scene()
+    acute = {"risk": "acute", "risk_types": ["violence"], "wonders": True}
+    assert scene.tells("violence", **acute) == ["risk_violence_acute"]
+    assert scene.tells("violence", wonders=True) == ["crisis_question"]
+
+
+def test_question_when_nothing_points_to_it_then_it_is_never_asked() -> None:
+    scene = Scene()
+    told = [scene.tells(theme) for theme in THEMES]
+    assert not any("crisis_question" in said for said in told)

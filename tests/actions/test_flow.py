@@ -45,9 +45,10 @@ def test_typing_on_instead_of_pressing_is_no_dead_end() -> None:
 
 def test_details_of_another_theme_do_not_start_anew_before_there_is_advice() -> None:
     scene = Scene()
-    scene.tells("bullying")
-    scene.tells("violence")
-    assert scene.slots["theme"] == "bullying"
+    scene.tells("violence", confidence=0.95)
+    scene.tells("violence", confidence=0.95)
+    assert scene.tells("bullying", confidence=0.6) == ["advice_intro", "after_advice"]
+    assert scene.slots["theme"] == "violence"
 
 
 def test_another_theme_after_advice_is_taken_up() -> None:
@@ -66,13 +67,29 @@ def test_wish_for_a_human_in_the_story_comes_before_questions() -> None:
     assert Scene().tells("bullying", wants_human=True) == ["ack_bullying", "handover_offer_away"]
 
 
-def test_other_language_gets_numbers_and_a_human() -> None:
-    assert Scene().hears("action_next_step", "bullying", lang="other") == ["other_language"]
+@pytest.mark.parametrize("action", ["action_next_step", "action_talk", "action_reply"])
+def test_other_language_gets_numbers_and_a_human_in_that_language(action: str) -> None:
+    scene = Scene()
+    assert scene.hears(action, "skip", lang="other", tongue="tr") == ["other_language_tr"]
+    assert scene.presses("action_handover", "wants_human") == ["handover_offer_away"]
 
 
-def test_other_language_does_not_hide_danger() -> None:
+@pytest.mark.parametrize("tongue", [None, "", "xx"])
+def test_language_without_a_text_of_its_own_gets_the_one_for_all(tongue: str | None) -> None:
+    said = Scene().hears("action_next_step", "bullying", lang="other", tongue=tongue)
+    assert said == ["other_language"]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en", "mixed"])
+def test_understood_language_is_never_answered_as_another(lang: str) -> None:
+    assert Scene().tells("bullying", lang=lang) == ["ack_bullying", "ask_role"]
+
+
+@pytest.mark.parametrize("tongue", ["tr", ""])
+def test_other_language_does_not_hide_danger(tongue: str) -> None:
     scene = Scene(risk="acute", risk_types=["violence"])
-    assert scene.hears("action_next_step", "violence", lang="other") == ["risk_violence_acute"]
+    said = scene.hears("action_next_step", "violence", lang="other", tongue=tongue)
+    assert said == ["risk_violence_acute"]
 
 
 def test_more_advice_without_a_theme_asks_for_one() -> None:

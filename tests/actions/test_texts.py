@@ -11,6 +11,7 @@ import yaml
 import actions
 from actions.safety import ORDER
 from actions.talk import PLAIN
+from engine.nlu.tongues import _ANSWERED
 from expertise.texts import keys, say
 from expertise.themes import THEMES
 
@@ -27,6 +28,9 @@ BUILT = {
     "risk_sexual_staff",
     "risk_sexual_online",
     "label_other_theme",
+    "other_language",
+    # In each of the languages that the engine tells the actions of.
+    *(f"other_language_{tongue}" for tongue in _ANSWERED.values()),
     *PLAIN,
 }
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import cast
 
 import pytest
@@ -14,6 +15,10 @@ INTENTS = {
     *("choose_role", "choose_offender", "feels_done", "confirm_handover", "decline_handover"),
     *("crisis_yes", "crisis_sometimes", "crisis_no", "crisis_skip"),
 }
+
+# The languages in which there is an answer for who writes in them.
+TONGUES = ("tr", "ar", "pl", "uk", "de", "fr", "es")
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 VALUES = {
     name: "waarde"
@@ -53,6 +58,47 @@ def test_acute_texts_name_a_number_first_and_stay_short() -> None:
                 assert "112" in said.split(".")[0]
                 assert said.count(". ") <= 2
                 assert "?" not in said
+
+
+def test_other_languages_when_counted_then_each_has_its_text() -> None:
+    own = {key for key in keys() if key.startswith("other_language_")}
+
+    assert own == {f"other_language_{tongue}" for tongue in TONGUES}
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_other_language_when_the_page_is_in_any_language_then_it_reads_the_same(
+    tongue: str,
+) -> None:
+    said = [say(f"other_language_{tongue}", language) for language in LANGUAGES]
+
+    assert all(each == said[0] for each in said)
+
+
+@pytest.mark.parametrize("number", ["112", "113", "0800-0113", "0800-2000"])
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_other_language_when_read_then_every_number_of_help_stands_in_it(
+    tongue: str, number: str
+) -> None:
+    words = text(f"other_language_{tongue}", "nl")
+
+    assert re.search(rf"(?<![\d-]){number}(?![\d-])", words)
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_other_language_when_read_then_one_button_in_it_asks_for_a_human(tongue: str) -> None:
+    label = load("texts/buttons.yml")[f"wants_human_{tongue}"]["label"]["nl"]
+    (button,) = say(f"other_language_{tongue}", "nl").buttons
+
+    assert (button.intent, button.label) == ("wants_human", label)
+    assert label not in {say("other_language", language).buttons[0].label for language in LANGUAGES}
+
+
+def test_other_language_when_written_from_right_to_left_then_no_number_is_turned_around() -> None:
+    words = text("other_language_ar", "nl")
+
+    assert f"{LEFT_TO_RIGHT_MARK}0800-0113" in words
+    assert words.count("0800-0113") == words.count(f"{LEFT_TO_RIGHT_MARK}0800-0113")
 
 
 def test_text_in_unknown_language_never_falls_back() -> None:

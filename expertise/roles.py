@@ -1,0 +1,26 @@
+"""Who says in so many words who they are: "ik ben leerling", "een ouder"."""
+
+from __future__ import annotations
+
+import re
+
+from expertise.normalise import fold
+
+_WORDS = {
+    "pupil": "leerling scholier student studente pupil",
+    "parent": "ouder moeder vader mama papa mam pap stiefmoeder stiefvader pleegmoeder pleegvader "
+    "pleegouder verzorger parent mother father mum mom dad",
+    "staff": "leraar lerares docent docente juf juffrouw meester mentor teacher conciërge "
+    "onderwijsassistent schooldirecteur teamleider zorgcoördinator vertrouwenspersoon",
+}
+_BEFORE = r"(?:ik ben|ben|i am|i'm|im|als)?\s*(?:een|de|zijn|haar|hun|a|the|his|her|their)?\s*"
+_SAID = {
+    role: re.compile(_BEFORE + f"(?:{'|'.join(map(fold, words.split()))})" + r"\s*[.!]*")
+    for role, words in _WORDS.items()
+}
+
+
+def said_role(text: str) -> str | None:
+    """The role that a message names and does nothing else; None for every longer one."""
+    read = fold(text).strip()
+    return next((role for role, said in _SAID.items() if said.fullmatch(read)), None)
