@@ -12,7 +12,7 @@ from vertelmaar.settings import ROOT, Settings
 _ENGINE: Final = (
     ("Turns, and stock Rasa beside them", ("-m", "bench.engine", "--model", "models")),
     ("What the examples cover", ("-m", "bench.examples")),
-    ("Understanding, by cross-validation", ("-m", "bench.understanding")),
+    ("Understanding, on examples kept apart", ("-m", "bench.understanding")),
 )
 _APPLICATION: Final = (
     ("The whole service", ("-m", "bench.service")),

@@ -14,20 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BrokenModel
-from engine.nlu import archive
-from engine.nlu.model import Model
+from engine.nlu.reader import Reader
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m engine.classify", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="a model, or a folder of models")
     try:
-        model = archive.load(parser.parse_args().model)
+        reader = Reader.load(parser.parse_args().model)
     except BrokenModel as error:
         sys.stderr.write(f"broken model: {error}\n")
         return 1
+    if reader.trouble:
+        sys.stderr.write(f"by the words alone: {reader.trouble}\n")
     try:
-        for answer in answers(model, sys.stdin.buffer):
+        for answer in answers(reader, sys.stdin.buffer):
             sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()
     except BrokenPipeError:
@@ -36,14 +37,14 @@ def main() -> int:
     return 0
 
 
-def answers(model: Model, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def answers(reader: Reader, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     """One answer for each line that is not blank; a bad line only spoils its own."""
     for line in lines:
         if line.strip():
-            yield _answer(model, line)
+            yield _answer(reader, line)
 
 
-def _answer(model: Model, line: bytes) -> dict[str, Any]:
+def _answer(reader: Reader, line: bytes) -> dict[str, Any]:
     try:
         message = json.loads(line)
     except (ValueError, RecursionError):
@@ -53,7 +54,7 @@ def _answer(model: Model, line: bytes) -> dict[str, Any]:
     text, name = message.get("text"), message.get("id")
     if not isinstance(text, str):
         return {"id": name, "error": "text is missing or not a string"}
-    return {"id": name, **model.understand(text)}
+    return {"id": name, **reader.understand(text)}
 
 
 if __name__ == "__main__":

@@ -17,3 +17,7 @@ class BrokenModel(Exception):
 
 class TurnFailed(Exception):
     """The rules or an action did something that no turn should."""
+
+
+class BrokenEncoder(Exception):
+    """The encoder is missing, or is not the one that was made."""

@@ -85,7 +85,7 @@ class Server:
             {
                 "status": "ready" if self._service else waiting,
                 "model": self._service.version if self._service else None,
-                "detail": self._broken,
+                "detail": self._service.warning if self._service else self._broken,
                 "memory_mb": resident_mb(),
             }
         )

@@ -33,6 +33,8 @@ class Service:
 
     def __init__(self, model: Model) -> None:
         self.version = model.version
+        # What whoever runs the engine should know, though it answers.
+        self.warning: str | None = None
         self._model = model
         self._dialogue = Dialogue(model)
 
@@ -56,6 +58,10 @@ class Service:
             await asyncio.sleep(0)
         return {"results": found, "model": self.version}
 
+    def _look_at(self, heard: Mapping[str, Any]) -> None:
+        if heard.get("by_words_alone"):
+            self.warning = "without the encoder: it is missing, or the model learned with another"
+
     async def _try(self) -> None:
         """A short talk. Some components load silently without what they learned."""
         state = None
@@ -63,9 +69,10 @@ class Service:
             for message in _TRIAL:
                 body = {"state": state, "message": message, "context": _CONTEXT}
                 answer = await self.turn(TurnRequest.read(body))
-                understood = message["button"] or answer["effects"]["understanding"]
-                if not (answer["replies"] and understood):
+                heard = answer["effects"]["understanding"]
+                if not (answer["replies"] and (message["button"] or heard)):
                     raise BrokenModel("the model has no answer")
                 state = answer["state"]
+                self._look_at(heard or {})
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise BrokenModel("the model failed its trial") from error

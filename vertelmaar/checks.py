@@ -62,7 +62,8 @@ async def _engine(settings: Settings) -> Line:
     finally:
         await engine.close()
     detail = health.detail or f"model {health.model}, {health.memory_mb} MB"
-    return Line("engine", health.is_ready, f"{health.status}, {detail}")
+    is_right = health.is_ready and health.detail is None
+    return Line("engine", is_right, f"{health.status}, {detail}")
 
 
 def _model(settings: Settings) -> Line:

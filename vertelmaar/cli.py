@@ -52,14 +52,21 @@ def classify(
 ) -> None:
     """Read JSON lines {"id","text"} and write for each what the model understands."""
     settings = _settings()
-    command = [settings.engine_python, "-m", "engine.classify", "--model"]
-    done = subprocess.run(
-        [*map(str, command), str(model or settings.models_dir)],
-        cwd=ROOT,
-        env=environment(),
-        check=False,
-    )
-    raise typer.Exit(done.returncode)
+    _in_engine(settings, "engine.classify", "--model", model or settings.models_dir)
+
+
+@app.command()
+def evaluate(
+    model: Annotated[Path | None, typer.Option(help="A model, or a folder of models.")] = None,
+    before: Annotated[Path | None, typer.Option(help="The model to compare with.")] = None,
+    messages: Annotated[Path | None, typer.Option(help="Labelled JSON lines.")] = None,
+    out: Annotated[Path, typer.Option(help="Where to write.")] = Path("build/evaluation"),
+) -> None:
+    """Judge the model on messages that were kept apart, beside the model before it."""
+    settings = _settings()
+    asked = {"--model": model or settings.models_dir, "--before": before, "--messages": messages}
+    given = [each for pair in asked.items() if pair[1] for each in pair]
+    _in_engine(settings, "engine.evaluate", *given, "--out", out)
 
 
 @app.command()
@@ -88,6 +95,15 @@ def main() -> None:
         _fail(texts.text(error.key, "en", **error.values))
     except OSError as error:
         _fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+
+
+def _in_engine(settings: Settings, module: str, *arguments: str | Path) -> NoReturn:
+    """Runs a program of the engine in its own environment, and ends as it ends."""
+    # It runs in another folder than the one from which paths were given.
+    whole = [each.absolute() if isinstance(each, Path) else each for each in arguments]
+    command = [settings.engine_python, "-m", module, *whole]
+    done = subprocess.run(list(map(str, command)), cwd=ROOT, env=environment(), check=False)
+    raise typer.Exit(done.returncode)
 
 
 def _settings() -> Settings:

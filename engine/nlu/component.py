@@ -3,12 +3,13 @@
 # Rasa reads the annotations of a component at run time, so they stay unquoted here.
 from typing import Any, Dict, List
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -61,8 +62,10 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         # Serving needs no scikit-learn, which learning imports.
-        from engine.nlu.learn import learn
+        from engine.nlu.learn import Vectors, learn
 
+        # What a button means is not learned from words.
+        taught = [m for m in training_data.intent_examples if m.get(INTENT) in INTENTS]
         examples = [
             read_example(
                 message.get(TEXT),
@@ -70,11 +73,14 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
                 message.get(METADATA, {}),
                 f"{message.get(INTENT)}, example {number}",
             )
-            for number, message in enumerate(training_data.intent_examples, start=1)
-            # What a button means is not learned from words.
-            if message.get(INTENT) in INTENTS
+            for number, message in enumerate(taught, start=1)
         ]
-        self._model = learn(examples, Recipe.from_config(self._config))
+        found = [_sensed(message) for message in taught]
+        names = {name for name, _ in found}
+        vectors = None
+        if len(names) == 1 and None not in names:
+            vectors = Vectors(names.pop(), np.array([vector for _, vector in found]))
+        self._model = learn(examples, Recipe.from_config(self._config), vectors)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -92,9 +98,18 @@ class UnderstandingClassifier(GraphComponent, IntentClassifier):
 
     def _read(self, message: Message) -> None:
         text = message.get(TEXT) or ""
-        chances = self._model.chances(text)
-        understanding = self._model.decide(chances, text)
+        vector = self._model.fitting(*_sensed(message))
+        chances = self._model.chances(text, vector)
+        understanding = self._model.decide(chances, text, vector)
         ranking = intent_ranking(chances, understanding)
         message.set("intent", ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("understanding", understanding, add_to_output=True)
+
+
+def _sensed(message: Message) -> Any:
+    """The name of the encoder that read this message, and its vector; or nothing of both."""
+    for each in message.features:
+        if each.is_dense() and each.attribute == TEXT and each.type == FEATURE_TYPE_SENTENCE:
+            return each.origin, each.features[0]
+    return None, None

@@ -12,6 +12,7 @@ from engine.nlu.features import Floats
 from engine.nlu.labels import LANGUAGES, ROLES, TALK, Labels
 from engine.nlu.linear import Answers, Head
 from expertise import safety
+from expertise.roles import said_role
 from expertise.safety import RISK_TYPES, RISKS
 from expertise.themes import THEMES
 
@@ -21,7 +22,8 @@ HEADS = (
     Head("about", ("a theme",), softness=0.3),
     Head("talk", TALK, exclusive=True, softness=0.3, balanced=True),
     Head("themes", THEMES),
-    Head("risk", RISKS[1:]),
+    Head("first", THEMES, exclusive=True),
+    Head("risk", RISKS[1:], beside=("risk_types",)),
     Head("risk_types", RISK_TYPES),
     Head("role", ROLES, exclusive=True, softness=0.3, balanced=True),
     Head("wants_human", ("yes",), softness=0.3),
@@ -29,6 +31,9 @@ HEADS = (
 )
 
 _TYPE_LEVEL = 0.5
+_SUICIDE = RISK_TYPES.index("suicide")
+# However sure one message is that something is not the theme, another may say that it is.
+_LEAST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Levels:
     concern: float = 0.5
     acute: float = 0.5
     wants_human: float = 0.5
+    wonder: float = 0.5
 
 
 def answers(labels: Labels) -> Answers:
@@ -51,6 +57,7 @@ def answers(labels: Labels) -> Answers:
         "about": ("a theme",) if labels.themes else (),
         "talk": () if labels.themes else (labels.intent,),
         "themes": labels.themes,
+        "first": labels.themes[:1],
         "risk": RISKS[1 : RISKS.index(labels.risk) + 1],
         "risk_types": labels.risk_types,
         "role": (labels.role,),
@@ -66,25 +73,34 @@ def decide(chances: Mapping[str, Floats], levels: Levels) -> Understanding:
     half the reporter has to confirm it, with the first of the ranking as buttons.
     """
     themes = chances["themes"]
-    order = np.argsort(-themes, kind="stable").tolist()
+    order = np.argsort(-chances["first"], kind="stable").tolist()
     intent, confidence = _best_intent(chances, levels)
     named = [t for t in order if themes[t] >= levels.theme] or order[:1]
     risk = _risk(chances["risk"], levels)
     return {
         "themes": [
-            {"code": THEMES[t], "confidence": _rounded(themes[t])}
+            {"code": THEMES[t], "confidence": _sure(chances, t)}
             for t in (named if intent in THEMES else ())
         ],
         "ranking": [THEMES[t] for t in order],
         "risk": risk,
-        "risk_types": _types(chances["risk_types"]) if risk != "none" else [],
+        "risk_types": _types(chances["risk_types"], levels) if risk != "none" else [],
         "role": ROLES[int(chances["role"].argmax())],
         "wants_human": intent == "wants_human"
         or bool(chances["wants_human"][0] >= levels.wants_human),
         "lang": LANGUAGES[int(chances["lang"].argmax())],
+        "tongue": None,
         "intent": intent,
         "confidence": confidence,
+        "wonders": bool(chances["risk_types"][_SUICIDE] >= levels.wonder),
+        "evidence": _evidence(chances),
     }
+
+
+def _evidence(chances: Mapping[str, Floats]) -> list[float]:
+    """What the message says of each theme, as logarithms; little, if it is hardly about one."""
+    logarithms = chances["about"][0] * np.log(np.maximum(chances["first"], _LEAST))
+    return [round(float(each), 2) for each in logarithms]
 
 
 def intent_ranking(
@@ -102,10 +118,16 @@ def intent_ranking(
 
 
 def _best_intent(chances: Mapping[str, Floats], levels: Levels) -> tuple[str, float]:
-    is_talk = _is_talk(chances, levels)
-    names, likely = (TALK, _talk(chances)) if is_talk else (THEMES, chances["themes"])
-    best = int(likely.argmax())
-    return names[best], _rounded(likely[best])
+    if _is_talk(chances, levels):
+        likely = _talk(chances)
+        return TALK[int(likely.argmax())], _rounded(likely.max())
+    best = int(chances["first"].argmax())
+    return THEMES[best], _sure(chances, best)
+
+
+def _sure(chances: Mapping[str, Floats], theme: int) -> float:
+    """The mean of two answers, each too careful: that it is a theme, and that it is the first."""
+    return _rounded((chances["themes"][theme] + chances["first"][theme]) / 2)
 
 
 def _is_talk(chances: Mapping[str, Floats], levels: Levels) -> bool:
@@ -124,15 +146,23 @@ def _talk(chances: Mapping[str, Floats]) -> Floats:
     return np.asarray(chances["talk"] * (1 - chances["about"][0]), dtype=np.float32)
 
 
-def of_foreign_script(understanding: Understanding) -> Understanding:
-    """What cannot be read is not nonsense."""
+def in_tongue(understanding: Understanding, tongue: str | None) -> Understanding:
+    """With the foreign language that it is in, if it is; what cannot be read is not nonsense."""
+    if tongue is None:
+        # A few foreign words do not make a message foreign: it would not be answered.
+        lang = "mixed" if understanding["lang"] == "other" else understanding["lang"]
+        return {**understanding, "lang": lang}
     unread = understanding["intent"] == "nonsense"
     intent = "out_of_scope" if unread else understanding["intent"]
-    return {**understanding, "lang": "other", "intent": intent}
+    return {**understanding, "lang": "other", "tongue": tongue, "intent": intent}
 
 
 def with_rules(understanding: Understanding, text: str) -> Understanding:
-    """The higher risk of the model and the fixed rules, with the types of both."""
+    """The higher risk of the model and the fixed rules, with the types of both.
+
+    Who says in so many words who they are is believed, and not the model.
+    """
+    understanding = {**understanding, "role": said_role(text) or understanding["role"]}
     found = safety.check(text)
     if found.risk == "none":
         return understanding
@@ -151,12 +181,15 @@ def _risk(chances: Floats, levels: Levels) -> str:
     return "acute" if acute >= levels.acute else "concern"
 
 
-def _types(chances: Floats) -> list[str]:
+def _types(chances: Floats, levels: Levels) -> list[str]:
+    """The kinds of a risk; if none is sure, suicide where it must be asked, else the likeliest."""
     said = [
         kind
         for kind, chance in zip(RISK_TYPES, chances.tolist(), strict=True)
         if chance >= _TYPE_LEVEL
     ]
+    if not said and chances[_SUICIDE] >= levels.wonder:
+        return ["suicide"]
     return said or [RISK_TYPES[int(chances.argmax())]]
 
 

@@ -22,6 +22,8 @@ class Example:
     labels: Labels
     where: str
     id: str | None = None
+    # The same in English, or in Dutch if it is English.
+    translation: str | None = None
 
     def __repr__(self) -> str:
         return f"Example({self.where})"
@@ -49,4 +51,4 @@ def read_example(text: str, intent: str, metadata: Mapping[str, Any], where: str
     if not text.strip():
         raise LabelError(where, "an example without text")
     labels = read_labels(intent, {**common, **own}, where)
-    return Example(text.strip(), labels, where, own.get("id"))
+    return Example(text.strip(), labels, where, own.get("id"), own.get("en"))

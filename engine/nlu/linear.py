@@ -1,4 +1,4 @@
-"""Linear heads over one feature space, with calibrated probabilities; plain numpy at use."""
+"""Linear heads: every question's labels scored over one feature space; plain numpy at use."""
 
 from __future__ import annotations
 
@@ -25,27 +25,47 @@ class Head:
     name: str
     labels: tuple[str, ...]
     exclusive: bool = False
+    # Heads whose scores also tell something of this one's labels.
+    beside: tuple[str, ...] = ()
     softness: float = 0.1
     balanced: bool = False
 
 
 @dataclass(frozen=True)
 class LinearHeads:
-    """All heads side by side in one matrix, so that a message costs one product."""
+    """All labels of all heads side by side in one matrix, so that a message costs one product."""
 
-    heads: tuple[Head, ...]
     coefficients: Floats
     intercepts: Floats
-    slopes: Floats
-    offsets: Floats
 
-    def scores(self, positions: Ints, weights: Floats) -> Floats:
+    def of_counts(self, positions: Ints, weights: Floats) -> Floats:
+        """Scores of a message that has few of very many features."""
         scores: Floats = weights @ self.coefficients[positions] + self.intercepts
         return scores
 
-    def probabilities(self, scores: Floats) -> dict[str, Floats]:
-        """Per head its labels' probabilities, out of the scores of one message."""
-        return calibrated(self.heads, scores * self.slopes + self.offsets)
+    def of_vector(self, vector: Floats) -> Floats:
+        """Scores of a message, or a row of them each, that has every feature."""
+        scores: Floats = vector @ self.coefficients + self.intercepts
+        return scores
+
+
+@dataclass(frozen=True)
+class Blend:
+    """What the scores of one or several readers are worth, as probabilities.
+
+    `slopes` says for each reader what the score of a label is worth for each label, (readers,
+    labels, labels); `offsets` is (labels,).
+    """
+
+    slopes: Floats
+    offsets: Floats
+
+    def chances(self, heads: Sequence[Head], scores: Sequence[Floats]) -> dict[str, Floats]:
+        """Per head its labels' probabilities, out of each reader's scores of the same messages."""
+        logits = self.offsets + sum(
+            score @ slope for slope, score in zip(self.slopes, scores, strict=True)
+        )
+        return calibrated(heads, np.asarray(logits, dtype=np.float32))
 
 
 def calibrated(heads: Sequence[Head], logits: Floats) -> dict[str, Floats]:

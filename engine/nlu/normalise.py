@@ -14,7 +14,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _LATIN_LETTERS = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _LEET = str.maketrans("0134578@$", "oieastbas")
-_LEET_WORD = re.compile(r"[^\W\d_]+(?:[013457][^\W\d_]+)+")
+_LEET_WORD = re.compile(r"[^\W\d_]+(?:[013457]+[^\W\d_]+)+")
 _MARKS_INSIDE = re.compile(r"(?<=[^\W\d_])[@$](?=[^\W\d_])")
 
 _CHAT_SPELLING = {

@@ -12,8 +12,10 @@ class Recipe:
     """The mistakes that are accepted, as shares of the messages in which they can be made."""
 
     themes_missed: float = 0.06
-    risk_false_alarms: float = 0.07
-    human_false_alarms: float = 0.02
+    risk_false_alarms: float = 0.08
+    human_false_alarms: float = 0.005
+    # The direct question about suicide, put to somebody who tells of no risk.
+    needless_questions: float = 0.03
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Recipe:

@@ -148,3 +148,27 @@ def _talk(store: Store, token: bytes, text: str, *, hand_over: bool) -> Access:
         if hand_over:
             handover.ask(session, access, now)
     return access
+
+
+@pytest.mark.parametrize("command", ["classify", "evaluate"])
+def test_asking_a_model_that_is_not_there_says_so_in_one_line(
+    cli: Cli, tmp_path: Path, command: str
+) -> None:
+    asked = cli(command, "--model", str(tmp_path))
+
+    assert asked.returncode == 1
+    assert asked.stderr.splitlines()[-1].endswith("no model in the folder")
+    assert "Traceback" not in asked.stderr
+
+
+def test_evaluate_when_the_messages_are_no_messages_names_the_line(
+    cli: Cli, tmp_path: Path
+) -> None:
+    messages = tmp_path / "messages.jsonl"
+    messages.write_text("{}\n")
+
+    asked = cli("evaluate", "--messages", str(messages), "--out", str(tmp_path / "out"))
+
+    assert asked.returncode == 1
+    assert "messages.jsonl, line 1" in asked.stderr
+    assert "Traceback" not in asked.stderr

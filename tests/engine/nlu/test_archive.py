@@ -10,7 +10,8 @@ import pytest
 from engine.errors import BrokenModel
 from engine.files import newest
 from engine.nlu import archive
-from tests.engine.trained import model, pack
+from engine.nlu.reader import Reader
+from tests.engine.trained import encoder, pack, reader
 
 
 def test_load_when_a_folder_has_two_then_the_newest_is_taken(tmp_path: Path) -> None:
@@ -18,7 +19,9 @@ def test_load_when_a_folder_has_two_then_the_newest_is_taken(tmp_path: Path) -> 
     old.write_bytes(b"an old one, and broken")
     os.utime(old, (1, 1))
     assert newest(tmp_path) == new
-    assert archive.load(tmp_path).understand("hoi") == model().understand("hoi")
+    loaded = Reader(archive.load(tmp_path), encoder())
+    for text in ("hoi", "mijn vader slaat mij"):
+        assert loaded.understand(text) == reader().understand(text)
 
 
 def test_load_when_there_is_no_model_then_broken(tmp_path: Path) -> None:

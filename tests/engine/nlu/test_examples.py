@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from engine.nlu.examples import read_examples
 from engine.nlu.labels import INTENTS, TALK, LabelError
 from engine.nlu.normalise import tokens
 from tests.engine.trained import DATA, examples
+
+JUDGED = DATA.parent / "test" / "messages.jsonl"
 
 COMMON = (
     "{themes: [], role: unknown, perspective: asker, risk: none, risk_types: [],"
@@ -29,6 +32,11 @@ def test_read_examples_when_one_says_otherwise_then_its_own_label_counts(tmp_pat
     first, second = read_examples(tmp_path)
     assert (first.labels.role, first.id) == ("unknown", None)
     assert (second.labels.role, second.id) == ("parent", "a-1")
+
+
+def test_read_examples_when_it_is_translated_then_the_translation_is_kept(tmp_path: Path) -> None:
+    _write(tmp_path, '  - text: "dag"\n    metadata: {en: "goodbye"}')
+    assert [example.translation for example in read_examples(tmp_path)] == [None, "goodbye"]
 
 
 def test_read_examples_when_a_label_is_wrong_then_file_and_example_are_named(
@@ -51,6 +59,14 @@ def test_read_examples_when_an_intent_has_no_labels_then_refused(
 
 def test_repr_when_an_example_is_shown_then_its_text_is_not() -> None:
     assert examples()[0].text not in repr(examples()[0])
+
+
+def test_data_when_read_then_no_message_to_judge_with_is_among_the_examples() -> None:
+    """Such a message would be understood because it was learned. Everybody greets alike."""
+    lines = JUDGED.read_text(encoding="utf-8").splitlines()
+    judged = {" ".join(tokens(json.loads(line)["text"])) for line in lines}
+    learned = {" ".join(tokens(example.text)) for example in examples()}
+    assert {text for text in judged & learned if len(text.split()) > 2} == set()
 
 
 def test_data_when_read_then_every_intent_has_its_file() -> None:
