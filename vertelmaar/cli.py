@@ -65,7 +65,7 @@ def evaluate(
     """Judge the model on messages that were kept apart, beside the model before it."""
     settings = _settings()
     asked = {"--model": model or settings.models_dir, "--before": before, "--messages": messages}
-    given = [each for pair in asked.items() if pair[1] for each in pair]
+    given = [part for name, path in asked.items() if path for part in (name, path)]
     _in_engine(settings, "engine.evaluate", *given, "--out", out)
 
 

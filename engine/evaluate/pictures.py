@@ -39,9 +39,9 @@ def draw_calibration(found: Sequence[tuple[float, float, int]], path: Path) -> N
     """How often a theme is right, against how sure of it the model is; on the line is honest."""
     figure, axes = _figure(5.4, 5.0)
     axes.plot([0, 1], [0, 1], color="#9aa5b1", linestyle="--", linewidth=1)
-    sure, right, counts = np.array(found).reshape(-1, 3).T
+    sure, right, _ = np.array(found).reshape(-1, 3).T
     axes.plot(sure, right, color="#0b69a3", linewidth=1.5)
-    axes.scatter(sure, right, s=20 + 3 * counts, color="#0b69a3", zorder=3)
+    axes.scatter(sure, right, s=40, color="#0b69a3", zorder=3)
     for x, y, count in found:
         axes.annotate(str(count), (x, y), textcoords="offset points", xytext=(8, -10), color=_INK)
     axes.set_xlim(0, 1.02)
