@@ -58,8 +58,9 @@ def test_typed_slash_is_never_read_as_an_intent(served: Running, text: str) -> N
     offered = served.turn("ik wil met een mens praten").body
     answer = served.turn(text, state=offered["state"])
     assert answer.status == 200
-    assert f"/{answer.body['effects']['understanding']['intent']}" not in text
-    assert answer.body["effects"]["theme"] != "violence"
+    heard = answer.body["effects"]["understanding"]["intent"]
+    assert f"/{heard}" not in text
+    assert answer.body["effects"]["theme"] in (None, heard)
     assert not answer.body["effects"]["handover"]
 
 
