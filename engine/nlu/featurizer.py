@@ -1,6 +1,7 @@
 """Rasa's view of the encoder: puts the vector of what a message means on the message."""
 
 # Rasa reads the annotations of a component at run time, so they stay unquoted here.
+from collections.abc import Iterable
 from typing import Any, Dict, List, Optional
 
 import numpy as np
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.errors import BrokenEncoder
 from engine.nlu.encoder import Encoder
+from engine.nlu.features import Floats
 from engine.quiet import log
 
 
@@ -43,18 +45,20 @@ class SentenceEncoder(GraphComponent):
             return cls(None)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self._feature([m for m in training_data.training_examples if m.get(TEXT)])
+        if self.encoder is not None:
+            messages = [m for m in training_data.training_examples if m.get(TEXT)]
+            vectors = self.encoder.vectors([message.get(TEXT) for message in messages])
+            self._feature(messages, self.encoder.name, vectors)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        self._feature(messages)
+        # Without threads, which a training needs and a turn of one message would only wait for.
+        if self.encoder is not None:
+            vectors = [self.encoder.vector(message.get(TEXT) or "") for message in messages]
+            self._feature(messages, self.encoder.name, vectors)
         return messages
 
-    def _feature(self, messages: List[Message]) -> None:
-        if self.encoder is None:
-            return
-        vectors = self.encoder.vectors([message.get(TEXT) or "" for message in messages])
+    @staticmethod
+    def _feature(messages: List[Message], origin: str, vectors: Iterable[Floats]) -> None:
         for message, vector in zip(messages, vectors, strict=True):
-            message.add_features(
-                Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, self.encoder.name)
-            )
+            message.add_features(Features(vector[np.newaxis], FEATURE_TYPE_SENTENCE, TEXT, origin))
