@@ -1,101 +1,30 @@
-"""Who can help: people in school, help lines and formal bodies, and whom each of them is for."""
+"""The directory: people in school, help lines and formal bodies, read from the reviewed content."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from expertise.contacts import (
-    ContactLine,
-    Evidence,
-    Hours,
-    evidence_from,
-    hours_with_evidence,
-    line_from,
-)
-from expertise.languages import LANGUAGES, Language, Localized
+from expertise.audience import ROLES, SECTORS, audience_from
+from expertise.contacts import ContactLine, Hours, hours_of_party, line_from
+from expertise.evidence import EVIDENCE, Fact, evidence_from, fact_from
+from expertise.languages import LANGUAGES, Localized
+from expertise.party import Party
+from expertise.schema import fields_of, flag, listed, sentences, subset
 from expertise.source import ContentError, load_folder, localized
 from expertise.texts import text
 from expertise.themes import THEMES
+from expertise.verifications import FILE, Verification, latest, place, verifications
 
-ROLES = ("pupil", "parent", "staff", "unknown")
-SECTORS = ("po", "vo", "mbo")
+__all__ = ["ROLES", "SECTORS", "Party", "directory", "parties", "parties_from"]
 
-
-@dataclass(frozen=True)
-class Anonymity:
-    """What a party says about names, with its evidence."""
-
-    words: Localized
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody who can help, with what they can and cannot do."""
-
-    id: str
-    name: Localized
-    why: Localized
-    can: tuple[Localized, ...]
-    cannot: tuple[Localized, ...]
-    roles: frozenset[str]
-    sectors: frozenset[str]
-    themes: frozenset[str]
-    ages: tuple[int, int] | None
-    contacts: tuple[ContactLine, ...]
-    hours: Hours | None
-    anonymity: Anonymity | None
-    local: bool
-    crisis: bool
-    complaint: bool
-
-    def shown_contacts(self) -> tuple[ContactLine, ...]:
-        """The lines that were verified well enough to hand out."""
-        return tuple(line for line in self.contacts if line.evidence.shown)
-
-    def is_reachable(self) -> bool:
-        """Whether there is any way to this party that may be shown."""
-        return self.local or bool(self.shown_contacts())
-
-    def serves(self, role: str, sector: str) -> bool:
-        """Whether this party is there for somebody; unknown is never the one who fits."""
-        if role not in self.roles:
-            return False
-        if sector == "unknown":
-            return len(self.sectors) > 1
-        return sector in self.sectors
-
-    def is_open(self, at: datetime) -> bool | None:
-        """Whether they answer now; None when that was not verified."""
-        if self.hours is None or not self.hours.evidence.shown:
-            return None
-        return self.hours.opening.is_open(at)
-
-    def next_change(self, at: datetime) -> datetime | None:
-        """When they next open or close; None when they do not, or nobody verified it."""
-        if self.hours is None or not self.hours.evidence.shown:
-            return None
-        return self.hours.opening.next_change(at)
-
-    def opening(self, at: datetime, language: Language) -> str:
-        """When they answer, in one sentence."""
-        if self.hours and self.hours.evidence.shown:
-            return self.hours.sentence(at, language)
-        if self.local:
-            return text("hours.local", language)
-        only_site = all(line.kind == "site" for line in self.shown_contacts())
-        return text("hours.site" if only_site else "hours.unknown", language)
-
-    def anonymous(self, language: Language) -> str | None:
-        """What they say about names, if that was verified."""
-        if self.anonymity is None or not self.anonymity.evidence.shown:
-            return None
-        return self.anonymity.evidence.dated(self.anonymity.words.in_(language), language)
+_FIELDS = (
+    *("name", "why", "can", "cannot", "roles", "sectors", "ages", "themes", "local", "crisis"),
+    *("complaint", "contacts", "hours", "hours_in_words", "anonymous", "takes", "binding", "cost"),
+    "alternatives",
+)
 
 
 def parties() -> Mapping[str, Party]:
@@ -103,78 +32,129 @@ def parties() -> Mapping[str, Party]:
     return _parties()
 
 
-def parties_from(raw: Mapping[str, Any], file: str) -> dict[str, Party]:
-    """The parties of one file, checked."""
-    return {party_id: _party(party_id, fields, file) for party_id, fields in raw.items()}
+def directory(recorded: Sequence[Verification]) -> Mapping[str, Party]:
+    """All parties as they stand after these verifications, checked as a whole."""
+    found: dict[str, Party] = {}
+    files = tuple(load_folder("parties"))
+    for file, raw in files:
+        for party_id in raw.keys() & found.keys():
+            raise ContentError(file, party_id, "stands in another file too")
+        found |= parties_from(raw, file, recorded)
+    for file, raw in files:
+        for party_id in raw:
+            _check_alternatives(found[party_id], found, file)
+    for index, each in enumerate(recorded):
+        _check_names_a_line(each, found, place(index))
+    return MappingProxyType(found)
 
 
-def _party(party_id: str, raw: Mapping[str, Any], file: str) -> Party:
-    lines = raw.get("contacts", ())
-    party = Party(
+def parties_from(
+    raw: Mapping[str, Any], file: str, recorded: Sequence[Verification] = ()
+) -> dict[str, Party]:
+    """The parties of one file, checked each by itself."""
+    return {party_id: _party(party_id, raw[party_id], file, recorded) for party_id in raw}
+
+
+def _party(party_id: str, given: object, file: str, recorded: Sequence[Verification]) -> Party:
+    raw = fields_of(given, _FIELDS, file, party_id)
+    crisis = flag(raw, "crisis", file, party_id)
+    return Party(
         id=party_id,
         name=localized(raw.get("name"), file, f"{party_id}.name"),
         why=localized(raw.get("why"), file, f"{party_id}.why"),
-        can=_sentences(raw, "can", file, party_id),
-        cannot=_sentences(raw, "cannot", file, party_id),
-        roles=_subset(raw.get("roles", ()), ROLES, file, f"{party_id}.roles"),
-        sectors=_subset(raw.get("sectors", SECTORS), SECTORS, file, f"{party_id}.sectors"),
-        themes=_subset(raw.get("themes", THEMES), THEMES, file, f"{party_id}.themes"),
-        ages=tuple(raw["ages"]) if "ages" in raw else None,
-        contacts=tuple(
-            line_from(line, file, f"{party_id}.contacts.{index}")
-            for index, line in enumerate(lines)
-        ),
+        can=sentences(raw.get("can"), file, f"{party_id}.can"),
+        cannot=sentences(raw.get("cannot"), file, f"{party_id}.cannot"),
+        audience=audience_from(raw, file, party_id),
+        themes=subset(raw.get("themes", list(THEMES)), THEMES, file, f"{party_id}.themes"),
+        contacts=_contacts(raw, file, party_id, recorded, crisis),
         hours=_hours(raw, file, party_id),
-        anonymity=_anonymity(raw, file, party_id),
-        local=raw.get("local", False),
-        crisis=raw.get("crisis", False),
-        complaint=raw.get("complaint", False),
+        hours_in_words=_fact(raw, "hours_in_words", file, party_id),
+        anonymity=_fact(raw, "anonymous", file, party_id),
+        takes=_fact(raw, "takes", file, party_id),
+        binding=_binding(raw, file, f"{party_id}.binding"),
+        cost=_fact(raw, "cost", file, party_id),
+        alternatives=tuple(listed(raw.get("alternatives", []), file, f"{party_id}.alternatives")),
+        local=flag(raw, "local", file, party_id),
+        crisis=crisis,
+        complaint=flag(raw, "complaint", file, party_id),
     )
-    if party.crisis and not any(line.kind == "phone" for line in party.shown_contacts()):
+
+
+def _contacts(
+    raw: Mapping[str, Any], file: str, party_id: str, recorded: Sequence[Verification], crisis: bool
+) -> tuple[ContactLine, ...]:
+    key = f"{party_id}.contacts"
+    lines = [
+        line_from(line, file, f"{key}.{index}")
+        for index, line in enumerate(listed(raw.get("contacts", []), file, key))
+    ]
+    if len({(line.kind, line.href) for line in lines}) < len(lines):
+        raise ContentError(file, key, "has one line twice")
+    now = tuple(line.after(latest(recorded, party_id, line.kind, line.href)) for line in lines)
+    if crisis:
+        _check_crisis_numbers(lines, now, file, party_id)
+    return now
+
+
+def _check_crisis_numbers(
+    written: Sequence[ContactLine], now: Sequence[ContactLine], file: str, party_id: str
+) -> None:
+    """A number for an emergency enters the content when it is verified, and one always works."""
+    for index, line in enumerate(written):
+        if line.kind == "phone" and not line.evidence.shown:
+            key = f"{party_id}.contacts.{index}"
+            raise ContentError(file, key, "is an unverified number of a crisis line")
+    if not any(line.kind == "phone" and line.evidence.shown for line in now):
         raise ContentError(file, party_id, "is a crisis line without a verified number")
-    return party
 
 
-def _sentences(
-    raw: Mapping[str, Any], field: str, file: str, party_id: str
-) -> tuple[Localized, ...]:
-    sentences = raw.get(field, ())
-    if not sentences:
-        raise ContentError(file, f"{party_id}.{field}", "says nothing")
-    return tuple(
-        localized(sentence, file, f"{party_id}.{field}.{index}")
-        for index, sentence in enumerate(sentences)
-    )
-
-
-def _subset(names: Sequence[str], known: Sequence[str], file: str, key: str) -> frozenset[str]:
-    if not names or set(names) - set(known):
-        raise ContentError(file, key, f"names {sorted(names)}, known are {list(known)}")
-    return frozenset(names)
+def _fact(raw: Mapping[str, Any], name: str, file: str, party_id: str) -> Fact | None:
+    return fact_from(raw[name], file, f"{party_id}.{name}") if name in raw else None
 
 
 def _hours(raw: Mapping[str, Any], file: str, party_id: str) -> Hours | None:
     if "hours" not in raw:
         return None
-    key = f"{party_id}.hours"
-    evidence = evidence_from(raw["hours"], file, key)
-    return hours_with_evidence(raw["hours"], file, key, evidence)
+    if "hours_in_words" in raw:
+        raise ContentError(file, f"{party_id}.hours_in_words", "stands beside exact hours")
+    return hours_of_party(raw["hours"], file, f"{party_id}.hours")
 
 
-def _anonymity(raw: Mapping[str, Any], file: str, party_id: str) -> Anonymity | None:
-    if "anonymous" not in raw:
+def _binding(raw: Mapping[str, Any], file: str, key: str) -> Fact | None:
+    """Whether anybody has to follow what they say; absent where they do not judge."""
+    if "binding" not in raw:
         return None
-    key = f"{party_id}.anonymous"
-    fields = raw["anonymous"]
-    words = {language: fields.get(language) for language in LANGUAGES}
-    return Anonymity(localized(words, file, key), evidence_from(fields, file, key))
+    fields = fields_of(raw["binding"], ("value", *EVIDENCE), file, key)
+    if not isinstance(fields.get("value"), bool):
+        raise ContentError(file, key, "does not say whether it is binding")
+    name = "directory.binding" if fields["value"] else "directory.not_binding"
+    words = Localized(**{language: text(name, language) for language in LANGUAGES})
+    return Fact(words, evidence_from(fields, file, key))
+
+
+def _check_alternatives(party: Party, known: Mapping[str, Party], file: str) -> None:
+    for name in party.alternatives:
+        if name not in known or name == party.id:
+            raise ContentError(file, f"{party.id}.alternatives", f"names no other party: {name}")
+        if not known[name].roles & party.roles:
+            raise ContentError(file, f"{party.id}.alternatives", f"{name} is there for others")
+
+
+def _check_names_a_line(each: Verification, known: Mapping[str, Party], key: str) -> None:
+    if each.party not in known:
+        raise ContentError(FILE, f"{key}.party", f"is no party: {each.party}")
+    about = [
+        line
+        for line in known[each.party].contacts
+        for href in (line.href, *line.formerly)
+        if each.is_about(each.party, line.kind, href)
+    ]
+    if not about:
+        raise ContentError(FILE, f"{key}.line", f"is no line of {each.party}: {each.line}")
+    if len(about) > 1:
+        raise ContentError(FILE, f"{key}.kind", f"is needed: {each.party} has two such lines")
 
 
 @cache
 def _parties() -> Mapping[str, Party]:
-    found: dict[str, Party] = {}
-    for file, raw in load_folder("parties"):
-        for party_id in raw.keys() & found.keys():
-            raise ContentError(file, party_id, "stands in another file too")
-        found |= parties_from(raw, file)
-    return MappingProxyType(found)
+    return directory(verifications())
