@@ -11,9 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from expertise.contacts import Contact
+from expertise.evidence import told
+from expertise.ladder import NOTHING, Stage, rungs
 from expertise.languages import Language
 from expertise.parties import Party
-from expertise.routes import Choice, Situation, choose
+from expertise.routes import Choice, choose
+from expertise.situations import NO_THEME, Situation
 from expertise.texts import text
 from expertise.themes import theme_as_story
 
@@ -33,6 +36,9 @@ class PartyAdvice:
     open: str
     open_now: bool | None
     anonymous: str | None
+    takes: str | None
+    binding: str | None
+    cost: str | None
 
     def as_payload(self) -> dict[str, Any]:
         return {
@@ -45,6 +51,9 @@ class PartyAdvice:
             "open": self.open,
             "open_now": self.open_now,
             "anonymous": self.anonymous,
+            "takes": self.takes,
+            "binding": self.binding,
+            "cost": self.cost,
         }
 
 
@@ -57,16 +66,22 @@ class Advice:
     reason: str
     expectation: str
     duty_notice: str | None
+    committee_notice: str | None
     if_it_fails: str
+    next_rung: str | None
+    stage: Stage
 
     def as_payload(self) -> dict[str, Any]:
         return {
             "kind": "advice",
             "reason": self.reason,
             "duty": self.duty_notice,
+            "committee": self.committee_notice,
             "main": self.main.as_payload(),
             "others": [other.as_payload() for other in self.others],
             "if_it_fails": self.if_it_fails,
+            "next_rung": self.next_rung,
+            "stage": self.stage,
             "expectation": self.expectation,
         }
 
@@ -81,7 +96,10 @@ def advise(situation: Situation, at: datetime, language: Language) -> Advice:
         reason=" ".join(_reasons(situation, choice, language)),
         expectation=text("advice.expectation", language),
         duty_notice=_duty_notice(situation, language),
+        committee_notice=_committee_notice(choice, language),
         if_it_fails=text(choice.next_text, language),
+        next_rung=_next_rung(choice, language),
+        stage=choice.stage,
     )
 
 
@@ -97,6 +115,9 @@ def _present(party: Party, choice: Choice, at: datetime, language: Language) -> 
         open=party.opening(at, language),
         open_now=party.is_open(at),
         anonymous=party.anonymous(language),
+        takes=told(party.takes, language),
+        binding=told(party.binding, language),
+        cost=party.costs(language),
     )
 
 
@@ -105,10 +126,31 @@ def _reasons(situation: Situation, choice: Choice, language: Language) -> Iterat
         yield text("advice.acute", language)
     elif situation.risk == "concern":
         yield text(f"advice.concern.{choice.risk_type or 'general'}", language)
-    story = theme_as_story(situation.theme, language)
-    yield text("advice.because.theme", language, story=story)
+    if situation.theme == NO_THEME:
+        yield text("advice.because.nothing", language)
+    else:
+        story = theme_as_story(situation.theme, language)
+        yield text("advice.because.theme", language, story=story)
     if situation.offender != "unknown":
         yield text(f"advice.because.{situation.offender}", language)
+    if situation.tried != NOTHING:
+        tried = rungs()[situation.tried].label.in_(language)
+        yield text("advice.because.tried", language, tried=tried[0].lower() + tried[1:])
+
+
+def _committee_notice(choice: Choice, language: Language) -> str | None:
+    """What a complaint costs is said before anybody chooses it."""
+    if any(party.complaint for party in choice.parties):
+        return text("advice.committee", language)
+    return None
+
+
+def _next_rung(choice: Choice, language: Language) -> str | None:
+    """The next rung of the ladder for whoever has begun to climb it."""
+    if choice.rung is None or choice.stage == "first":
+        return None
+    label, expect = choice.rung.label.in_(language), choice.rung.expect.in_(language)
+    return text("advice.next_rung", language, rung=label, expect=expect)
 
 
 def _duty_notice(situation: Situation, language: Language) -> str | None:

@@ -7,9 +7,10 @@ from itertools import product
 import pytest
 
 from expertise.advice import Advice, Situation, advise
+from expertise.ladder import rungs
 from expertise.languages import LANGUAGES, Language
-from expertise.parties import ROLES, parties
-from expertise.routes import OFFENDERS
+from expertise.parties import ROLES, SECTORS, parties
+from expertise.situations import OFFENDERS
 from expertise.themes import THEMES
 
 MONDAY = datetime(2026, 11, 16, tzinfo=timezone.utc)
@@ -170,9 +171,12 @@ def test_payload_is_plain_json_in_the_agreed_shape(language: Language) -> None:
         "kind",
         "reason",
         "duty",
+        "committee",
         "main",
         "others",
         "if_it_fails",
+        "next_rung",
+        "stage",
         "expectation",
     ]
     assert list(payload["main"]) == [
@@ -185,8 +189,39 @@ def test_payload_is_plain_json_in_the_agreed_shape(language: Language) -> None:
         "open",
         "open_now",
         "anonymous",
+        "takes",
+        "binding",
+        "cost",
     ]
     assert list(payload["main"]["contacts"][0]) == ["kind", "label", "href", "note"]
+
+
+def test_whoever_is_shown_a_complaint_reads_first_what_it_costs() -> None:
+    for role, theme, sector, tried in product(ROLES, THEMES, (*SECTORS, "unknown"), rungs()):
+        advice = advise(Situation(theme, role, sector=sector, tried=tried), NOON, "nl")
+        shown = [parties()[party.id] for party in (advice.main, *advice.others)]
+        assert (advice.committee_notice is not None) == any(p.complaint for p in shown)
+
+    notice = advise(Situation("complaint_stuck", "parent"), NOON, "nl").committee_notice
+    assert notice is not None
+    for word in ("één keer", "niet bindend", "je naam is bekend", "duurt lang"):
+        assert word in notice
+
+
+def test_who_climbs_reads_what_was_tried_and_what_the_next_rung_brings() -> None:
+    advice = advise(Situation("bullying", "parent", tried="head"), NOON, "nl")
+
+    assert "wat je al geprobeerd hebt: de schoolleiding" in advice.reason
+    assert advice.next_rung is not None
+    assert advice.next_rung.startswith("De volgende stap: Het schoolbestuur.")
+    assert advise(Situation("bullying", "parent"), NOON, "nl").next_rung is None
+
+
+def test_whoever_fits_no_theme_is_still_shown_a_way() -> None:
+    advice = advise(Situation("other", "parent"), NOON, "nl")
+
+    assert advice.main.id == "jvs"
+    assert "weet nog niet precies" in advice.reason
 
 
 def test_unknown_theme_is_an_error_and_no_empty_advice() -> None:

@@ -8,18 +8,27 @@ from typing import Any
 
 import pytest
 
+from expertise.ladder import climbed, rungs
 from expertise.parties import ROLES, SECTORS, parties
-from expertise.routes import OFFENDERS, Choice, Situation, choose, table_from
+from expertise.route_table import ALL_THEMES, FILE, Row, table, table_from
+from expertise.routes import Choice, choose, fitting
+from expertise.situations import OFFENDERS, PERSPECTIVES, Situation
 from expertise.source import ContentError, load
 from expertise.themes import THEMES
 
 MONDAY = datetime(2026, 11, 16, tzinfo=timezone.utc)
 WEEK = [MONDAY + timedelta(hours=hour) for hour in range(168)]
-RISKS = [("none", ()), ("concern", ("suicide",)), ("concern", ("sexual",)), ("acute", ("home",))]
+RISKS = [
+    ("none", ()),
+    ("concern", ("suicide",)),
+    ("concern", ("sexual",)),
+    ("concern", ("home",)),
+    ("acute", ("violence",)),
+]
 EVERY = [
-    Situation(theme, role, offender, sector, risk, types)
-    for theme, role, offender, sector, (risk, types) in product(
-        THEMES, ROLES, OFFENDERS, (*SECTORS, "unknown"), RISKS
+    Situation(theme, role, offender, sector, risk, types, tried=tried)
+    for theme, role, offender, sector, (risk, types), tried in product(
+        ALL_THEMES, ROLES, OFFENDERS, (*SECTORS, "unknown"), RISKS, rungs()
     )
 ]
 
@@ -27,6 +36,16 @@ EVERY = [
 @pytest.fixture(scope="module")
 def monday_noon() -> list[tuple[Situation, Choice]]:
     return [(situation, choose(situation, WEEK[11])) for situation in EVERY]
+
+
+@pytest.fixture(scope="module")
+def one_of_each() -> list[Situation]:
+    """One situation for each answer there is: the hour only arranges who was found."""
+    known: dict[tuple[tuple[str, ...], str, str], Situation] = {}
+    for situation in EVERY:
+        shown = tuple(party.id for party in fitting(situation)[:3])
+        known.setdefault((shown, situation.theme, situation.role), situation)
+    return list(known.values())
 
 
 def test_every_situation_has_one_main_party_and_at_most_two_others(
@@ -47,13 +66,88 @@ def test_every_party_is_there_for_who_asks(
             assert party.is_reachable(), party.id
 
 
-def test_somebody_answers_at_every_hour_of_the_week() -> None:
-    calm = [situation for situation in EVERY if situation.sector == "unknown"]
-    for hour, at in enumerate(WEEK):
-        # Every situation is asked at some hours, and every hour is asked of some situations.
-        for situation in calm[hour % 7 :: 7]:
+def test_somebody_answers_at_every_hour_of_the_week(one_of_each: list[Situation]) -> None:
+    for situation in one_of_each:
+        for at in WEEK:
             choice = choose(situation, at)
             assert any(party.is_open(at) for party in choice.parties), (situation, at)
+
+
+def test_every_row_of_the_study_is_carried_out() -> None:
+    topics = [topic for row in _rows() for topic in row.conditions.get("topic", ())]
+    asked = {
+        number
+        for theme, role, offender, sector, topic, perspective in product(
+            ALL_THEMES, ROLES, OFFENDERS, (*SECTORS, "unknown"), ("", *topics), PERSPECTIVES
+        )
+        for number in choose(
+            Situation(theme, role, offender, sector, topic=topic, perspective=perspective),
+            WEEK[11],
+        ).numbers
+    }
+
+    assert asked == set(range(1, 43))
+
+
+def _rows() -> list[Row]:
+    return [row for rows in table().rows.values() for row in rows]
+
+
+def test_nobody_is_sent_again_to_whom_they_tried_or_to_who_could_not_help(
+    monday_noon: list[tuple[Situation, Choice]],
+) -> None:
+    for situation, choice in monday_noon:
+        tried = climbed(situation.tried)
+        assert tried.isdisjoint(party.id for party in choice.parties if party.local), situation
+
+    first = choose(Situation("bullying", "pupil"), WEEK[12])
+    second = choose(
+        Situation("bullying", "pupil", failed=frozenset({first.parties[0].id})), WEEK[12]
+    )
+    assert first.parties[0] not in second.parties
+
+
+def test_higher_on_the_ladder_come_the_formal_ways_and_the_end_is_reached() -> None:
+    ways = [choose(Situation("bullying", "parent", tried=rung), WEEK[12]) for rung in rungs()]
+
+    assert ways[0].parties[0].id == "childs_teacher"
+    assert ways[4].parties[0].id == "board"
+    assert {party.id for party in ways[5].parties} >= {"oo", "lkc"}
+    assert ways[6].parties[0].id == "vi"
+    assert ways[-1].rung is None
+    assert ways[-1].next_text == "advice.next.parent_end"
+
+
+def test_nothing_came_of_it_goes_one_column_further() -> None:
+    waiting = Situation("bullying", "pupil", sector="vo", tried="close", stuck=True)
+    again = Situation("bullying", "pupil", sector="vo", tried="head", stuck=True)
+
+    assert choose(waiting, WEEK[12]).stage == "tried"
+    assert choose(again, WEEK[12]).stage == "stuck"
+
+
+@pytest.mark.parametrize(
+    ("situation", "first"),
+    [
+        (Situation("sexual_misconduct", "pupil", topic="nudes"), "helpwanted"),
+        (Situation("lgbti", "pupil", topic="outing"), "kindertelefoon"),
+        (Situation("bullying", "parent", topic="home_from_school"), "support_point"),
+        (Situation("wellbeing", "staff", topic="suicidal_pupil"), "consult_113"),
+        (Situation("violence", "staff", topic="calamity"), "sv"),
+        (Situation("bullying", "pupil", perspective="other"), "trusted_adult"),
+        (Situation("sexual_misconduct", "pupil", perspective="did"), "kindertelefoon"),
+    ],
+)
+def test_what_it_is_about_more_exactly_decides(situation: Situation, first: str) -> None:
+    assert choose(situation, MONDAY + timedelta(hours=13)).parties[0].id == first
+
+
+def test_home_and_lgbti_never_begin_with_the_parents(
+    monday_noon: list[tuple[Situation, Choice]],
+) -> None:
+    for situation, choice in monday_noon:
+        if situation.theme in ("lgbti", "abuse_home") and situation.role == "pupil":
+            assert "ouders" not in choice.parties[0].why.nl, situation
 
 
 def test_nobody_begins_with_a_closed_line_while_another_of_the_route_answers() -> None:
@@ -127,22 +221,28 @@ def test_pupil_who_may_be_in_primary_school_never_files_a_complaint(
 
 
 def _table(**routes: Any) -> dict[str, Any]:
-    raw = load("routes.yml")
+    raw = load(FILE)
     raw["routes"]["lgbti"] |= routes
     return raw
+
+
+def _row(**changed: Any) -> dict[str, Any]:
+    columns = {key: ["coc"] for key in ("first", "tried", "stuck")}
+    return {"row": 42, "next": "anyone", **columns, **changed}
 
 
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [
         ([], "without a way out"),
-        ([{"offender": ["staff"], "parties": ["coc"], "next": "anyone"}], "without a way out"),
-        ([{"parties": ["pestweb"], "next": "anyone"}], "unknown party: pestweb"),
-        ([{"parties": ["sv"], "next": "anyone"}], "sends to sv, who is not there for this"),
-        ([{"parties": ["lse"], "next": "anyone"}], "sends to lse, who is not there for this"),
-        ([{"parties": ["coc"], "next": "nowhere"}], "unknown text"),
-        ([{"parties": [], "next": "anyone"}], "names no party"),
-        ([{"offender": ["nobody"], "parties": ["coc"], "next": "anyone"}], "never holds"),
+        ([_row(offender=["staff"])], "without a way out"),
+        ([_row(first=["pestweb"])], "unknown party: pestweb"),
+        ([_row(stuck=["sv"])], "sends to sv, who is not there for this"),
+        ([_row(tried=["lse"])], "sends to lse, who is not there for this"),
+        ([_row(next="nowhere")], "unknown text"),
+        ([_row(stuck=[])], "names no party under stuck"),
+        ([_row(offender=["nobody"])], "never holds"),
+        ([_row(perspective=[])], "never holds"),
     ],
 )
 def test_broken_route_names_file_and_key(rows: list[dict[str, Any]], problem: str) -> None:
@@ -152,7 +252,7 @@ def test_broken_route_names_file_and_key(rows: list[dict[str, Any]], problem: st
 
 @pytest.mark.parametrize("name", ["kindertelefoon", "politie", "coc"])
 def test_stand_in_that_may_be_closed_is_refused(name: str) -> None:
-    raw = load("routes.yml")
+    raw = load(FILE)
     raw["live"]["role"]["pupil"] = name
 
     with pytest.raises(ContentError, match="does not answer day and night"):
@@ -160,7 +260,7 @@ def test_stand_in_that_may_be_closed_is_refused(name: str) -> None:
 
 
 def test_role_without_a_stand_in_is_refused() -> None:
-    raw = load("routes.yml")
+    raw = load(FILE)
     del raw["live"]["role"]["staff"]
 
     with pytest.raises(ContentError, match=r"live\.role\.staff"):
