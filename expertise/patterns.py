@@ -16,7 +16,7 @@ It cannot backtrack without bound: nothing repeats but gaps, of twelve words at 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -52,6 +52,16 @@ def compile_pattern(text: str, lists: Mapping[str, str]) -> Pattern:
     if not part.anchors:
         raise PatternError(f"no word of this pattern must be there: {text!r}")
     return Pattern(re.compile(f"(?<= ){part.source}"), part.anchors, part.words)
+
+
+def are_readable(texts: Sequence[str], lists: Mapping[str, str]) -> bool:
+    """Whether every one of these patterns can be read."""
+    try:
+        for text in texts:
+            compile_pattern(text, lists)
+    except PatternError:
+        return False
+    return True
 
 
 class _Reader:

@@ -24,3 +24,13 @@ def said_role(text: str) -> str | None:
     """The role that a message names and does nothing else; None for every longer one."""
     read = fold(text).strip()
     return next((role for role, said in _SAID.items() if said.fullmatch(read)), None)
+
+
+_SELF = re.compile(
+    r"\b(?:ik|k|mij|me|mijn|mn|m'n|we|wij|ons|onze|i|i'm|im|my|mine|myself|we|us|our)\b"
+)
+
+
+def speaks_of_self(text: str) -> bool:
+    """Whether somebody speaks of themselves: who tells of others alone may be anybody."""
+    return _SELF.search(fold(text)) is not None
