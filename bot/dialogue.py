@@ -6,45 +6,29 @@ human came in between, or another process answered first, the bot's words are dr
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+import contextlib
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import digest, handover, turns, vault
+from bot import answers, return_visits, turns
 from bot.access import Access, conversation_of
+from bot.answers import Owed
 from bot.bus import QUEUE, Bus
 from bot.clock import Clock
 from bot.engine import Answer, Context, Effects, Engine, Message, Reply
-from bot.errors import (
-    EngineUnavailable,
-    NobodyToAsk,
-    StoreUnavailable,
-    TurnFailed,
-    UnknownConversation,
-)
+from bot.errors import EngineUnavailable, StoreUnavailable, TurnFailed, UnknownConversation
 from bot.locks import KeyedLocks
-from bot.models import Author, Conversation, State, Turn
+from bot.models import Author, State, Turn
 from bot.store import Store
-from bot.turns import Body
 from expertise import texts
-from expertise.languages import Language
 
+Commit = Callable[[Session, Access, Owed, Answer, datetime], bool]
 
-@dataclass(frozen=True)
-class Owed:
-    """A reporter's turn that the bot has not answered yet, with all that the engine needs."""
-
-    seq: int
-    body: Body
-    state: Mapping[str, Any] | None = field(repr=False)
-    language: Language
-    risk: str
-    risk_types: tuple[str, ...]
+_HINDRANCES: Final = (EngineUnavailable, StoreUnavailable, TurnFailed, UnknownConversation)
 
 
 def owed(session: Session, access: Access) -> Owed | None:
@@ -64,9 +48,7 @@ def owed(session: Session, access: Access) -> Owed | None:
     ).scalar_one()
     said = turns.one(session, access, seq)
     assert said is not None
-    known = digest.load(access, conversation)
-    state = _load_state(access, conversation)
-    return Owed(seq, said.body, state, conversation.language, known.risk, known.risk_types)
+    return answers.owed_for(access, conversation, seq, said.body)
 
 
 def commit(session: Session, access: Access, debt: Owed, answer: Answer, now: datetime) -> bool:
@@ -74,15 +56,8 @@ def commit(session: Session, access: Access, debt: Owed, answer: Answer, now: da
     conversation = conversation_of(session, access, lock=True)
     if conversation.state != State.BOT or conversation.answered >= debt.seq:
         return False
-    replies = _with_code_offer(answer)
-    if answer.effects.handover and not _hand_over(session, access, now):
-        replies = (_nobody(conversation.language),)
-    for reply in replies:
-        body = Body(reply.text, buttons=reply.buttons, payload=reply.payload)
-        turns.append(session, access, conversation, Author.BOT, body, now)
+    answers.keep(session, access, conversation, answer, now)
     conversation.answered = debt.seq
-    _save_state(access, conversation, answer)
-    _learn(access, conversation, answer)
     return True
 
 
@@ -111,7 +86,26 @@ class Dialogue:
                 return True
         return True
 
+    async def welcome_back(self, access: Access) -> None:
+        """Ask somebody who came back how it is now, if that is due.
+
+        Nothing waits for it: when it cannot be asked, the talk is simply there as it was.
+        """
+        async with self._locks.of(access.id):
+            with contextlib.suppress(*_HINDRANCES):
+                visit = await self._store.read(return_visits.due, access, self._clock())
+                if visit is not None:
+                    answer = await self._ask(visit)
+                    await self._keep(return_visits.commit, access, visit, answer)
+
     async def _answer_one(self, access: Access, debt: Owed) -> None:
+        try:
+            answer = await self._ask(debt)
+        except TurnFailed:
+            answer = _apology(debt)
+        await self._keep(commit, access, debt, answer)
+
+    async def _ask(self, debt: Owed) -> Answer:
         now = self._clock()
         context = Context(
             language=debt.language,
@@ -121,14 +115,17 @@ class Dialogue:
             on_duty=await self._store.read(self._on_duty, now),
         )
         message = Message(debt.body.text, debt.body.pressed)
-        try:
-            answer = await self._engine.turn(debt.state, message, context)
-        except TurnFailed:
-            answer = _apology(debt)
-        if await self._store.write(commit, access, debt, answer, self._clock()):
-            self._bus.publish(str(access.id))
-            if answer.effects.handover:
-                self._bus.publish(QUEUE)
+        return await self._engine.turn(debt.state, message, context)
+
+    async def _keep(self, commit: Commit, access: Access, debt: Owed, answer: Answer) -> None:
+        if not await self._store.write(commit, access, debt, answer, self._clock()):
+            return
+        if answer.effects.counts:
+            # Until the file is written anew, it may tell which answer a count came with.
+            self._store.has_traces = True
+        self._bus.publish(str(access.id))
+        if answer.effects.handover:
+            self._bus.publish(QUEUE)
 
 
 def _apology(debt: Owed) -> Answer:
@@ -136,66 +133,3 @@ def _apology(debt: Owed) -> Answer:
     said = texts.say("turn_failed", debt.language)
     reply = Reply(said.text, said.key, said.buttons)
     return Answer((reply,), Effects(), debt.state or {}, "")
-
-
-def _with_code_offer(answer: Answer) -> tuple[Reply, ...]:
-    """A turn that offers the return code says so to the page on its last reply."""
-    if not (answer.effects.show_code and answer.replies):
-        return answer.replies
-    last = replace(answer.replies[-1], payload={"kind": "code"})
-    return (*answer.replies[:-1], last)
-
-
-def _learn(access: Access, conversation: Conversation, answer: Answer) -> None:
-    known = digest.load(access, conversation)
-    heard = answer.effects.understanding
-    if heard is not None:
-        best = max((t.confidence for t in heard.themes), default=known.confidence)
-        known = replace(known, confidence=best).with_risk(heard.risk, heard.risk_types)
-        known = replace(
-            known, themes=tuple(dict.fromkeys((*known.themes, *(t.code for t in heard.themes))))
-        )
-    role = answer.effects.role or known.role
-    known = replace(known, theme=answer.effects.theme or known.theme, role=role)
-    told = (reply.key for reply in answer.replies if reply.key)
-    digest.save(access, conversation, known.with_advice(_advised(answer), told))
-
-
-def _advised(answer: Answer) -> list[str]:
-    """The parties in the advice cards of an answer."""
-    found: list[str] = []
-    for payload in (reply.payload for reply in answer.replies):
-        if payload and payload.get("kind") == "advice":
-            found += [party["id"] for party in (payload["main"], *payload["others"])]
-    return found
-
-
-def _hand_over(session: Session, access: Access, now: datetime) -> bool:
-    """Says whether there is a team that can read the talk now."""
-    try:
-        handover.ask(session, access, now)
-    except NobodyToAsk:
-        return False
-    return True
-
-
-def _nobody(language: Language) -> Reply:
-    """Instead of the engine's words that the team can read along: there is no team."""
-    return Reply(texts.text(NobodyToAsk.key, language), NobodyToAsk.key)
-
-
-def _load_state(access: Access, conversation: Conversation) -> Mapping[str, Any] | None:
-    sealed = conversation.sealed_engine_state
-    if sealed is None:
-        return None
-    state: Mapping[str, Any] = json.loads(vault.unseal(access.key, sealed, _place(access)))
-    return state
-
-
-def _save_state(access: Access, conversation: Conversation, answer: Answer) -> None:
-    plain = json.dumps(answer.state).encode()
-    conversation.sealed_engine_state = vault.seal(access.key, plain, _place(access))
-
-
-def _place(access: Access) -> str:
-    return f"engine:{access.id}"

@@ -11,6 +11,7 @@ import httpx
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from bot.errors import EngineUnavailable, TurnFailed
+from expertise.counting import Kind, is_countable
 from expertise.safety import Risk
 from expertise.texts import Button
 from expertise.themes import THEMES
@@ -31,6 +32,15 @@ def _legible(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     if payload.get("kind") == "advice":
         _ADVICE.validate_python(payload)
     return payload
+
+
+def _countable(counts: tuple[Count, ...]) -> tuple[Count, ...]:
+    """Codes only, and each kind once: many counts in one turn could spell out what was said."""
+    if not all(is_countable(count.of, count.about) for count in counts):
+        raise ValueError("not a count")
+    if len({count.of for count in counts}) < len(counts):
+        raise ValueError("counted twice")
+    return counts
 
 
 ThemeCode = Annotated[str, AfterValidator(_known)]
@@ -90,6 +100,14 @@ class Understanding:
 
 
 @dataclass(frozen=True)
+class Count:
+    """Something that is counted: its kind, and what it is about, in codes."""
+
+    of: Kind
+    about: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Effects:
     """What a turn changes besides what is said."""
 
@@ -98,6 +116,7 @@ class Effects:
     role: str | None = None
     handover: bool = False
     show_code: bool = False
+    counts: Annotated[tuple[Count, ...], AfterValidator(_countable)] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The tables. Text that a person wrote stands only in columns named `sealed_*` or `wrapped_*`.
 
 Plain columns are those that the queue and the statistics need: state, theme code, urgency, coarse
-times, team, language, channel.
+times, team, language, channel; and the codes of `tally`, which belongs to no talk.
 """
 
 from __future__ import annotations
@@ -238,3 +238,22 @@ class Event(Base):
     to_state: Mapped[str] = mapped_column(String(8))
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Tally(Base):
+    """How often something was answered in a month; see `bot.tallies`.
+
+    Rows have no number, not even SQLite's hidden one: numbers would tell in which order things were
+    counted, and so which of them one reporter said.
+    """
+
+    __tablename__ = "tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(32), primary_key=True)
+    theme: Mapped[str] = mapped_column(String(32), primary_key=True)
+    role: Mapped[str] = mapped_column(String(8), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(8), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer)

@@ -24,6 +24,8 @@ from bot.store import Store
 
 # Waits between tries, in seconds: together five minutes, longer than any restart takes.
 _RETRIES: Final = (0.5, 1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, *(15.0,) * 18)
+# The engine answers within a second; who comes back is not kept waiting for it any longer.
+_PATIENCE_S: Final = 2.0
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +46,7 @@ class Reception:
         self._bus = bus
         self._clock = clock
         self._attending: dict[UUID, _Attendant] = {}
+        self._welcoming: set[asyncio.Task[None]] = set()
 
     async def take(self, token: bytes, incoming: Incoming, *, may_begin: bool) -> Received:
         """Keep a message and begin to answer it.
@@ -64,6 +67,16 @@ class Reception:
         busy.news.set()
         return busy.task
 
+    async def welcome_back(self, access: Access) -> None:
+        """Let the bot ask how it is now. Words that come too late for this page are its next news.
+
+        It changes nothing when the bot cannot ask, and then it is not tried again.
+        """
+        task = asyncio.create_task(self._dialogue.welcome_back(access))
+        self._welcoming.add(task)
+        task.add_done_callback(self._welcomed)
+        await asyncio.wait({task}, timeout=_PATIENCE_S)
+
     def announce(self, conversation_id: UUID, *, queue: bool = False) -> None:
         """Tell open pages that a conversation has news."""
         self._bus.publish(str(conversation_id))
@@ -72,7 +85,7 @@ class Reception:
 
     async def close(self) -> None:
         """Stop answering; what is owed stays owed in the database."""
-        tasks = [busy.task for busy in self._attending.values()]
+        tasks = [*self._welcoming, *(busy.task for busy in self._attending.values())]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -110,5 +123,13 @@ class Reception:
     def _forget(self, conversation_id: UUID, done: asyncio.Task[None]) -> None:
         if self._attending[conversation_id].task is done:
             del self._attending[conversation_id]
-        if not done.cancelled() and (error := done.exception()) is not None:
-            _log.error("answering failed: %s", type(error).__name__)
+        _note_failure(done)
+
+    def _welcomed(self, done: asyncio.Task[None]) -> None:
+        self._welcoming.discard(done)
+        _note_failure(done)
+
+
+def _note_failure(done: asyncio.Task[None]) -> None:
+    if not done.cancelled() and (error := done.exception()) is not None:
+        _log.error("answering failed: %s", type(error).__name__)

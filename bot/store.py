@@ -51,7 +51,7 @@ class Store:
             1 if self.is_sqlite else _THREADS, thread_name_prefix="store-write"
         )
         self._failed_at = -math.inf
-        # Whether something was erased of which the file may still hold copies.
+        # Whether the files may still tell what was erased, or which answer a count came with.
         self.has_traces = False
 
     @property

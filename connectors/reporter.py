@@ -99,12 +99,16 @@ class Reporter:
     async def come_back(self, typed: str) -> None:
         """Let this token, which must be new, into the conversation that a code opens.
 
+        The bot asks how it is now, if the talk had come to rest.
+
         Raises:
             CodeMistyped, CodeIncomplete: as `bot.codes.parse`.
             UnknownCode: no conversation has it (any more).
         """
         stretched = await self._stretch(codes.parse(typed))
-        await self.services.store.write(_let_in, stretched, self.token, self.services.clock())
+        now = self.services.clock()
+        access = await self.services.store.write(_let_in, stretched, self.token, now)
+        await self.services.reception.welcome_back(access)
 
     async def erase(self) -> None:
         """Erase everything, now. What is gone already stays gone."""
@@ -170,5 +174,7 @@ def _keep_code(
     return words
 
 
-def _let_in(session: Session, stretched: bytes, token: bytes, now: datetime) -> None:
-    grant(session, codes.resolve(session, stretched), token, now)
+def _let_in(session: Session, stretched: bytes, token: bytes, now: datetime) -> Access:
+    access = codes.resolve(session, stretched)
+    grant(session, access, token, now)
+    return access

@@ -109,7 +109,12 @@ class Dialogue:
         about = {name: slots.get(name) for name in ("theme", "role", "offender")}
         return {
             "replies": replies.messages,
-            "effects": {"understanding": heard.get("understanding"), **about, **replies.effects},
+            "effects": {
+                "understanding": heard.get("understanding"),
+                **about,
+                **replies.effects,
+                "counts": replies.counts,
+            },
             "state": {"slots": {name: slots[name] for name in KEPT if slots.get(name)}},
             "model": self._model.version,
         }

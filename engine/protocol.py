@@ -8,7 +8,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from engine.errors import BadRequest
+from expertise.ladder import rungs
 from expertise.languages import LANGUAGES
+from expertise.parties import SECTORS, parties
+from expertise.situations import OFFENDERS
 from expertise.themes import THEMES
 
 MOST_TEXT = 20_000
@@ -19,7 +22,15 @@ KEPT = ("theme", "role", "offender", "talk")
 _VALUES: Mapping[str, frozenset[str]] = {
     "theme": frozenset(THEMES),
     "role": frozenset({"pupil", "parent", "staff"}),
-    "offender": frozenset({"pupil", "staff", "home", "online", "unknown"}),
+    "offender": frozenset(OFFENDERS),
+    "sector": frozenset(SECTORS),
+    "ongoing": frozenset({"yes", "stopped", "unsafe"}),
+    "tried": frozenset(rungs()),
+    "attends": frozenset({"yes", "no"}),
+    "fear": frozenset({"siblings", "revenge", "parents_told", "not_believed", "nothing"}),
+    "wish": frozenset({"talk", "know", "stop", "report", "complain"}),
+    "party": frozenset(parties()),
+    "signal": frozenset({*THEMES, "other", "none", *"12345"}),
 }
 T = TypeVar("T")
 

@@ -14,7 +14,8 @@ from rich.console import Console
 
 from bot.errors import BotError, StoreUnavailable
 from expertise import texts
-from vertelmaar import cli_data, cli_staff
+from expertise.languages import Language
+from vertelmaar import cli_contacts, cli_data, cli_staff, cli_tallies
 from vertelmaar import settings as configuration
 from vertelmaar.confinement import environment
 from vertelmaar.settings import ROOT, Settings
@@ -24,8 +25,10 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
 app.add_typer(cli_staff.app, name="staff")
+app.add_typer(cli_contacts.app, name="contacts")
 app.command("export")(cli_data.export)
 app.command("erase")(cli_data.erase)
+app.command("tallies")(cli_tallies.show)
 _screen = Console(stderr=True, highlight=False)
 
 
@@ -67,6 +70,26 @@ def evaluate(
     asked = {"--model": model or settings.models_dir, "--before": before, "--messages": messages}
     given = [part for name, path in asked.items() if path for part in (name, path)]
     _in_engine(settings, "engine.evaluate", *given, "--out", out)
+
+
+@app.command()
+def kit(
+    address: Annotated[str, typer.Option(help="Where the chat is: https://… and no more.")],
+    school: Annotated[str, typer.Option(help="The school's name, as it is printed.")],
+    out: Annotated[Path, typer.Option(help="The folder to write to.")] = Path("build/kit"),
+    contact: Annotated[str | None, typer.Option(help="Who at school answers questions.")] = None,
+    language: Annotated[Language, typer.Option(help="a2 is simple Dutch.")] = "nl",
+    counsellors: Annotated[
+        bool, typer.Option("--counsellors", help="A team takes conversations over there.")
+    ] = False,
+) -> None:
+    """Make posters, cards, the picture of the ladder and texts with a school's own address."""
+    from vertelmaar.kit import making
+    from vertelmaar.kit.order import order
+
+    asked = order(school, address, contact, language, counsellors=counsellors)
+    made = making.make(asked, out)
+    _screen.print(f"{len(made)} files in {out}")
 
 
 @app.command()

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from bot import conversations, digest, handover, staff, turns
 from bot.access import Access
 from bot.bus import QUEUE, Bus
 from bot.dialogue import Dialogue
-from bot.engine import Answer, Context, Effects, Message, Reply, Theme, Understanding
+from bot.engine import Answer, Context, Count, Effects, Message, Reply, Theme, Understanding
 from bot.errors import EngineUnavailable, TurnFailed
-from bot.models import Author, Conversation, State
+from bot.models import Author, Conversation, State, Tally
 from bot.store import Store
 from expertise import texts
 from expertise.texts import Button
@@ -279,13 +280,67 @@ async def test_answer_when_the_bot_asks_with_buttons_then_their_meaning_is_kept(
     assert found.body.buttons == (button,)
 
 
+SAFETY = Count("safety", {"value": "4"})
+
+
+def counted(store: Store) -> int:
+    with store.session() as session:
+        return session.execute(select(func.coalesce(func.sum(Tally.count), 0))).scalar_one()
+
+
+async def test_answer_when_something_is_counted_then_once_and_its_traces_are_wiped_later(
+    store: Store,
+) -> None:
+    access = started(store, "een")
+    assert await dialogue(store, engine_saying(counts=(SAFETY,))).answer(access)
+    assert await dialogue(store, engine_saying(counts=(SAFETY,))).answer(access)
+    assert counted(store) == 1
+    assert store.has_traces
+
+
+async def test_answer_when_nothing_is_counted_then_there_is_nothing_to_wipe(store: Store) -> None:
+    assert await dialogue(store, FakeEngine()).answer(started(store, "een"))
+    assert (counted(store), store.has_traces) == (0, False)
+
+
+async def test_answer_when_the_same_message_comes_twice_then_it_counts_once(store: Store) -> None:
+    token = fresh_token()
+    with store.session(writing=True) as session:
+        access = talk(session, token=token)
+    engine = engine_saying(counts=(SAFETY,))
+    await dialogue(store, engine).answer(access)
+    for _ in range(2):
+        with store.session(writing=True) as session:
+            again = incoming("4", "m1")
+            conversations.receive(session, token, again, NOW, may_begin=False)
+        await dialogue(store, engine).answer(access)
+    assert counted(store) == 2
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [human_comes, human_came_and_went, reporter_asked, reporter_erased]
+)
+async def test_answer_when_it_is_dropped_then_it_counts_nothing(
+    store: Store, meanwhile: Callable[[Store, Access], None]
+) -> None:
+    access = started(store, "een")
+
+    def script(message: Message, context: Context) -> Answer:
+        meanwhile(store, access)
+        return answer("te laat", counts=(SAFETY,))
+
+    assert await dialogue(store, FakeEngine(script)).answer(access)
+    assert (counted(store), store.has_traces) == (0, False)
+
+
 async def test_answer_when_something_unforeseen_breaks_then_nothing_is_half_stored(
     store: Store,
 ) -> None:
     access = started(store, "een")
     broken = Reply("raad", payload={"kind": "advice"})
     with pytest.raises(KeyError):
-        await dialogue(store, engine_saying(broken)).answer(access)
+        await dialogue(store, engine_saying(broken, counts=(SAFETY,))).answer(access)
+    assert counted(store) == 0
     assert said(store, access) == [(Author.REPORTER, "een")]
     assert await dialogue(store, FakeEngine()).answer(access)
     assert said(store, access)[1:] == [(Author.BOT, "bot:een")]

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from bot.engine import Context, HttpEngine, Message, Theme
+from bot.engine import Context, Count, HttpEngine, Message, Theme
 from bot.errors import EngineUnavailable, TurnFailed
 from expertise.texts import Button
 
 CANARY = "kanarie zingt zacht"
 CONTEXT = Context("nl", "2026-11-20T14:07:33+00:00", "none", (), on_duty=False)
+SAFE: dict[str, Any] = {"of": "safety", "about": {"value": "3"}}
 GOOD: dict[str, Any] = {
     "replies": [{"key": "greet", "text": "Hoi", "buttons": [], "payload": None}],
     "effects": {
@@ -106,6 +107,14 @@ async def test_turn_when_all_is_well_then_the_protocol_is_kept_both_ways() -> No
         changed(effects={"handover": CANARY}),
         changed(effects={"understanding": {"risk": CANARY}}),
         changed(effects={"understanding": {"themes": [{"code": CANARY, "confidence": 1}]}}),
+        changed(effects={"counts": CANARY}),
+        changed(effects={"counts": [CANARY]}),
+        changed(effects={"counts": [{"of": CANARY, "about": {"value": "3"}}]}),
+        changed(effects={"counts": [{"of": "safety", "about": CANARY}]}),
+        changed(effects={"counts": [{"of": "safety", "about": {"value": CANARY}}]}),
+        changed(effects={"counts": [{"of": "safety", "about": {"value": "3", CANARY: "3"}}]}),
+        changed(effects={"counts": [{"of": "white_spot", "about": {"party": CANARY}}]}),
+        changed(effects={"counts": [SAFE, SAFE]}),
         changed(state=None),
         changed(state=[CANARY]),
     ],
@@ -117,6 +126,14 @@ async def test_turn_when_the_answer_has_another_shape_then_it_fails_without_its_
         with pytest.raises(TurnFailed) as caught:
             await engine.turn(None, Message(CANARY), CONTEXT)
     assert "kanarie" not in "".join(traceback.format_exception(caught.value))
+
+
+async def test_turn_when_something_is_counted_then_it_comes_as_codes() -> None:
+    stuck = {"party": "confidant", "theme": "other", "role": "unknown", "stage": "stuck"}
+    counts = [SAFE, {"of": "white_spot", "about": stuck}]
+    async with answering(changed(effects={"counts": counts})) as engine:
+        got = await engine.turn(None, Message("hoi"), CONTEXT)
+    assert got.effects.counts == (Count("safety", {"value": "3"}), Count("white_spot", stuck))
 
 
 async def test_turn_when_the_answer_says_more_than_is_known_then_it_is_taken() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -227,6 +228,81 @@ async def test_attend_when_something_unforeseen_breaks_then_only_its_name_is_log
     desk.engine.script = echo
     await desk.reception.attend(access)
     assert desk.bot_said(access) == ["bot:kanarie"]
+
+
+class Welcoming(Dialogue):
+    """A bot that is asked to welcome somebody, and does as a test says."""
+
+    def __init__(self, desk: Desk, welcome: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(desk.store, desk.engine, desk.bus, lambda: NOW, staff.anybody_on_duty)
+        self._welcome = welcome
+
+    async def welcome_back(self, access: Access) -> None:
+        await self._welcome()
+
+
+def returning(store: Store, welcome: Callable[[], Awaitable[None]]) -> tuple[Desk, Access]:
+    desk = Desk(store)
+    with store.session(writing=True) as session:
+        access = talk(session)
+    desk.reception = Reception(store, Welcoming(desk, welcome), desk.bus, lambda: NOW)
+    return desk, access
+
+
+async def test_welcome_back_when_the_bot_is_quick_then_its_words_are_there(
+    sqlite_store: Store,
+) -> None:
+    done: list[bool] = []
+
+    async def welcome() -> None:
+        await asyncio.sleep(0)
+        done.append(True)
+
+    desk, access = returning(sqlite_store, welcome)
+    await desk.reception.welcome_back(access)
+    assert (done, desk.reception._welcoming) == ([True], set())
+
+
+async def test_welcome_back_when_the_bot_is_slow_then_nobody_waits_and_it_still_comes(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reception._PATIENCE_S", 0.0)
+    may_come, came = asyncio.Event(), asyncio.Event()
+
+    async def welcome() -> None:
+        await may_come.wait()
+        came.set()
+
+    desk, access = returning(sqlite_store, welcome)
+    await desk.reception.welcome_back(access)
+    assert not came.is_set()
+    may_come.set()
+    async with asyncio.timeout(PATIENCE_S):
+        await came.wait()
+
+
+async def test_welcome_back_when_the_program_ends_then_it_does_not_wait_for_it(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reception._PATIENCE_S", 0.0)
+    desk, access = returning(sqlite_store, asyncio.Event().wait)  # type: ignore[arg-type]
+    await desk.reception.welcome_back(access)
+    async with asyncio.timeout(PATIENCE_S):
+        await desk.reception.close()
+    assert desk.reception._welcoming == set()
+
+
+async def test_welcome_back_when_something_unforeseen_breaks_then_only_its_name_is_logged(
+    sqlite_store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def welcome() -> None:
+        raise RuntimeError("kanarie")
+
+    desk, access = returning(sqlite_store, welcome)
+    with caplog.at_level(logging.DEBUG):
+        await desk.reception.welcome_back(access)
+    assert "answering failed: RuntimeError" in caplog.text
+    assert "kanarie" not in caplog.text
 
 
 async def test_attend_when_the_talk_was_erased_then_nothing_goes_on(store: Store) -> None:

@@ -113,7 +113,7 @@ def test_wipe_traces_when_somebody_reads_then_it_says_that_they_are_still_there(
     assert retention.wipe_traces(sqlite_store)
 
 
-def test_wipe_traces_when_on_postgresql_then_there_is_nothing_to_do(postgres_store: Store) -> None:
+def test_wipe_traces_when_on_postgresql_then_nothing_can_hinder_it(postgres_store: Store) -> None:
     assert retention.wipe_traces(postgres_store)
 
 

@@ -103,6 +103,7 @@ def test_models_when_a_column_may_hold_words_then_its_name_says_that_they_are_se
         "turn.author", "turn.message_id",
         "report.outcome",
         "event.kind", "event.from_state", "event.to_state",
+        "tally.kind", "tally.value", "tally.theme", "tally.role", "tally.stage", "tally.month",
     }  # fmt: skip
 
 

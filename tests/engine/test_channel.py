@@ -37,12 +37,32 @@ async def test_effect_is_no_message() -> None:
     assert replies.effects == {"handover": True, "show_code": False, "finished": False}
 
 
+async def test_count_is_no_message_and_is_kept_in_order() -> None:
+    stuck = {"party": "confidant", "theme": "bullying", "role": "pupil", "stage": "tried"}
+    replies = await sent({"custom": {"kind": "count", "of": "white_spot", "about": stuck}})
+    await replies.send_response(
+        "somebody", {"custom": {"kind": "count", "of": "safety", "about": {"value": "4"}}}
+    )
+    assert replies.messages == []
+    assert replies.counts == [
+        {"of": "white_spot", "about": stuck}, {"of": "safety", "about": {"value": "4"}},
+    ]  # fmt: skip
+
+
+async def test_words_alone_count_nothing() -> None:
+    assert (await sent({"text": "een"})).counts == []
+
+
 @pytest.mark.parametrize(
     "message",
     [
         {"text": "x", "buttons": [{"title": "Plain", "payload": "/restart"}]},
         {"text": "x", "custom": ["a list"]},
         {"custom": {"kind": "effect", "effect": "explode"}},
+        {"custom": {"kind": "count", "of": "safety"}},
+        {"custom": {"kind": "count", "of": "safety", "about": {"value": "hij sloeg mij"}}},
+        {"custom": {"kind": "count", "of": "shoe_size", "about": {"value": "3"}}},
+        {"custom": {"kind": "count", "about": {"value": "3"}}},
         {"text": 3},
     ],
 )

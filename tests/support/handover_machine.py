@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -15,9 +16,9 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import conversations, dialogue, handover, queue, turns
+from bot import conversations, dialogue, handover, queue, return_visits, turns
 from bot.access import Access
-from bot.dialogue import Owed
+from bot.answers import Owed
 from bot.engine import Answer, Effects, Reply
 from bot.errors import HandoverConflict, StoreUnavailable, UnknownConversation
 from bot.handover import Counsellor
@@ -33,6 +34,7 @@ class Begun:
 
     debt: Owed
     answer: Answer
+    is_visit: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,10 @@ REPORTER = -1
 DICE = st.binary(min_size=8, max_size=8).map(Random)
 # What may happen next, the likely more often; most of it is also tried where it must be refused.
 MOVES = {
-    State.BOT: "write write again begin begin answer answer answer ask say claim let_go withdraw",
-    State.WAITING: "write again answer withdraw claim claim say say ask let_go leave begin",
+    State.BOT: "write write again begin begin come_back answer answer answer ask say claim let_go "
+    "withdraw",
+    State.WAITING: "write again answer withdraw claim claim say say ask let_go leave begin "
+    "come_back",
     State.HUMAN: "write write again answer answer say say let_go let_go leave claim withdraw ask",
     State.CLOSED: "write write again again answer say claim let_go ask withdraw leave",
 }
@@ -107,6 +111,16 @@ class HandoverMachine(HandoverModel, RuleBasedStateMachine):
             effects = Effects(handover=dice.random() < 0.2)
             self.begun.append(Begun(debt, Answer(said, effects, {"n": debt.seq}, "fake")))
 
+    def come_back(self, dice: Random) -> None:
+        """Hours later, by the clock of the visit alone."""
+        with self.store.session() as session:
+            visit = return_visits.due(session, self._talk, NOW + timedelta(hours=2))
+        assert (visit is not None) == (self.state is State.BOT and self._owed() is None)
+        if visit is not None:
+            said = (Reply(self._words("bot")),)
+            answer = Answer(said, Effects(), {"n": visit.seq}, "fake")
+            self.begun.append(Begun(visit, answer, is_visit=True))
+
     def answer(self, dice: Random) -> None:
         """At once, late, or again: an engine that failed is asked for the same turn once more."""
         if not self.begun:
@@ -114,12 +128,14 @@ class HandoverMachine(HandoverModel, RuleBasedStateMachine):
         work = dice.choice(self.begun)
         if dice.random() < 0.6:
             self.begun.remove(work)
-        has_the_word = self.state is State.BOT and work.debt.seq > self.answered
-        stored = self._do(dialogue.commit, self._talk, work.debt, work.answer, NOW)
-        assert stored in (has_the_word, None)
+        commit = return_visits.commit if work.is_visit else dialogue.commit
+        is_news = len(self.said) == work.debt.seq if work.is_visit else self._waits_for(work.debt)
+        stored = self._do(commit, self._talk, work.debt, work.answer, NOW)
+        assert stored in (self.state is State.BOT and is_news, None)
         if not stored:
             return
-        self.answered = work.debt.seq
+        if not work.is_visit:
+            self.answered = work.debt.seq
         for reply in work.answer.replies:
             self._heard(Author.BOT, reply.text)
         if work.answer.effects.handover:
@@ -217,6 +233,9 @@ class HandoverMachine(HandoverModel, RuleBasedStateMachine):
             assert found == (self.access if may else None)
 
     # How it is done
+
+    def _waits_for(self, debt: Owed) -> bool:
+        return debt.seq > self.answered
 
     @property
     def _talk(self) -> Access:

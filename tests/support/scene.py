@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import codes, conversations, dialogue, digest, handover, login, staff
 from bot.access import Access
-from bot.engine import Answer, Effects, Reply, Theme, Understanding
+from bot.engine import Answer, Count, Effects, Reply, Theme, Understanding
 from bot.models import Conversation
 from bot.store import Store
 from expertise.texts import Button
@@ -20,6 +20,7 @@ PASSWORD = "drie fietsen op het dak"
 REPORTED = "Ik heet Wiebelientje en mijn oom Hadewych sloeg mij bij de Kwakelbrug"
 ANSWERED = "Dat is niet jouw schuld, Wiebelientje"
 COUNSELLED = "Ik ken Hadewych en de Kwakelbrug, zullen we praten?"
+COUNTED = (Count("incident", {"value": "abuse_home"}), Count("safety", {"value": "2"}))
 CANARIES = ("wiebelientje", "hadewych", "kwakelbrug")
 
 
@@ -64,7 +65,7 @@ def _answer(session: Session, access: Access) -> None:
     card = {"kind": "card", "lines": [ANSWERED]}
     reply = Reply(ANSWERED, "comfort", (Button(ANSWERED, "affirm"),), card)
     heard = Understanding((Theme("abuse_home", 0.9),), risk="acute", risk_types=("home",))
-    effects = Effects(heard, theme="abuse_home", role="pupil")
+    effects = Effects(heard, theme="abuse_home", role="pupil", counts=COUNTED)
     state = {"events": [json.dumps({"text": REPORTED})]}
     assert dialogue.commit(session, access, debt, Answer((reply,), effects, state, "m1"), NOW)
     row = session.get_one(Conversation, access.id)
