@@ -24,9 +24,10 @@ def together(memory: Memory, heard: Heard) -> Heard:
     if len(heard.evidence) != len(THEMES) or not is_story or heard.lang == "other":
         return heard
     earlier = memory.evidence
-    # After advice, a story that is clear by itself is another one. A state may also come from a
-    # version that knew other themes.
-    if (memory.advised and heard.sure_theme) or len(earlier) != len(THEMES):
+    # After advice, a story that is clear by itself is another one, and who takes back what was
+    # understood begins anew. A state may also come from a version that knew other themes.
+    is_other = (memory.advised and heard.sure_theme) or heard.details.corrects
+    if is_other or len(earlier) != len(THEMES):
         earlier = []
     memory.evidence = _sum(earlier, heard.evidence)
     if not (earlier and heard.tells):
@@ -34,7 +35,8 @@ def together(memory: Memory, heard: Heard) -> Heard:
     chances = dict(zip(THEMES, _chances(memory.evidence), strict=True))
     ranking = tuple(sorted(THEMES, key=chances.__getitem__, reverse=True))
     others = [(code, chance) for code, chance in heard.themes if code != ranking[0]]
-    return replace(heard, themes=((ranking[0], chances[ranking[0]]), *others), ranking=ranking)
+    themes = ((ranking[0], chances[ranking[0]]), *others)
+    return replace(heard, themes=themes, ranking=ranking, alone=heard.themes)
 
 
 def _sum(earlier: list[float], now: tuple[float, ...]) -> list[float]:

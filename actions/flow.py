@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from actions import advice, handover, questions, themes
+from actions import advice, handover, questions, signals, themes
 from actions.turn import Turn
 
 # Asked again when something else came in between. What follows an advice is not a question that
 # needs an answer, so it is not repeated.
 REPEATED = frozenset(
-    {"ask_role", "ask_offender", "crisis_question", "handover_offer", "handover_offer_away"}
+    {
+        "ask_role",
+        "ask_offender",
+        *questions.REFINING,
+        "crisis_question",
+        "handover_offer",
+        "handover_offer_away",
+    }
 )
 REPEATED_THEMES = frozenset({"ask_theme", "ask_theme_other", "correct"})
 
@@ -21,6 +28,8 @@ def go_on(turn: Turn) -> None:
     themes.acknowledge(turn)
     if turn.memory.advised:
         turn.ask("heard_more")
+    elif turn.memory.refining:
+        refine(turn)
     elif question := questions.due(turn):
         questions.ask(turn, question)
     else:
@@ -37,6 +46,14 @@ def hear(turn: Turn) -> None:
         go_on(turn)
 
 
+def correct(turn: Turn) -> None:
+    """Something was wrong: what was said instead is taken, and without that the theme is asked."""
+    if turn.changed and turn.theme is not None:
+        go_on(turn)
+    else:
+        themes.correct(turn)
+
+
 def choose_theme(turn: Turn) -> None:
     """A theme was chosen with a button; that was one of the questions."""
     themes.begin(turn, turn.theme)
@@ -49,7 +66,7 @@ def resume(turn: Turn) -> None:
     """Takes the talk up where it was."""
     memory = turn.memory
     if memory.open in REPEATED:
-        turn.ask(memory.open)
+        questions.repeat(turn, memory.open)
     elif memory.open in REPEATED_THEMES:
         turn.ask_theme(memory.open, memory.choices)
 
@@ -62,10 +79,38 @@ def more(turn: Turn) -> None:
         advice.give_more(turn, turn.theme)
 
 
+def refine(turn: Turn) -> None:
+    """Another question, so that the advice fits better; when nothing is left to ask, the advice."""
+    turn.memory.advised = False
+    question = questions.refining(turn)
+    if turn.theme is None:
+        themes.ask(turn)
+    elif question is not None:
+        turn.memory.refining = True
+        questions.ask(turn, question)
+    else:
+        turn.memory.refining = False
+        advice.give(turn, turn.theme)
+
+
+def tell_tried(turn: Turn) -> None:
+    """Asks what was tried already; the ladder says what comes after it."""
+    turn.memory.advised = False
+    questions.repeat(turn, "ask_tried")
+
+
+def fail(turn: Turn) -> None:
+    """One of the parties could not help."""
+    if turn.theme is None:
+        themes.ask(turn)
+    else:
+        advice.fail(turn, turn.theme)
+
+
 def close(turn: Turn) -> None:
     """The reporter can go on alone; one may always come back."""
-    turn.memory.open = None
     turn.say("feels_done")
+    turn.ask(signals.OFFER)
     turn.cause("finished")
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from expertise import asks, details
+from expertise.details import Details
 
 # Below this confidence a theme is confirmed by the reporter with buttons, never guessed.
 SURE = 0.5
+# As many words make a story of its own.
+STORY = 9
 
 
 @dataclass(frozen=True)
@@ -16,8 +22,11 @@ class Heard:
 
     intent: str
     typed: bool
+    text: str = field(default="", repr=False)
     has_words: bool = False
     themes: tuple[tuple[str, float], ...] = ()
+    alone: tuple[tuple[str, float], ...] | None = None
+    """The themes of this message by itself, when earlier ones were counted in."""
     ranking: tuple[str, ...] = ()
     risk: str = "none"
     risk_types: tuple[str, ...] = ()
@@ -39,6 +48,7 @@ class Heard:
         return cls(
             intent=intent,
             typed=True,
+            text=message.get("text") or "",
             has_words=has_words,
             themes=tuple((each["code"], each["confidence"]) for each in understanding["themes"]),
             ranking=tuple(understanding["ranking"]),
@@ -52,12 +62,32 @@ class Heard:
             evidence=tuple(understanding["evidence"]),
         )
 
+    @cached_property
+    def details(self) -> Details:
+        """What the words tell besides the theme; of a pressed button nothing."""
+        return details.read(self.text)
+
+    @cached_property
+    def asked(self) -> str | None:
+        """The text that answers a question in between, if one was asked."""
+        return asks.asked(self.text) if self.typed else None
+
     @property
     def sure_theme(self) -> str | None:
         """The most important theme, if the model is sure enough to act on it."""
         if self.themes and self.themes[0][1] >= SURE:
             return self.themes[0][0]
         return None
+
+    @property
+    def by_itself(self) -> tuple[tuple[str, float], ...]:
+        """The themes of this message, whatever earlier ones were about."""
+        return self.themes if self.alone is None else self.alone
+
+    @property
+    def is_story(self) -> bool:
+        """Whether there are words enough to tell something new."""
+        return len(self.text.split()) >= STORY
 
     @property
     def tells(self) -> bool:

@@ -27,7 +27,17 @@ class Memory:
     """Questions asked about the present theme."""
     evidence: list[float] = field(default_factory=list)
     """What the messages so far say of each theme, in the order of the themes: numbers, no words."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """What was told besides theme, role and offender: codes by name (actions/facts.py)."""
+    failed: list[str] = field(default_factory=list)
+    """Parties that could not help this reporter."""
+    shown: list[str] = field(default_factory=list)
+    """The parties of the latest advice."""
+    questions: int = 0
+    """Questions asked in this talk; six at most."""
     unsure: int = 0
+    refining: bool = False
+    """The reporter answers a few more questions, so that the advice fits better."""
     chosen: bool = False
     """The reporter named the theme with a button: words do not overrule that."""
     acknowledged: bool = False

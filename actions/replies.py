@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from actions import crisis, flow, handover, themes
+from actions import crisis, facts, flow, follow_up, handover, questions, signals, themes
 from actions.turn import Turn
+from expertise.ladder import NOTHING
 
 Step = Callable[[Turn], None]
 
@@ -47,6 +48,12 @@ def _talk_on(turn: Turn) -> None:
         flow.go_on(turn)
 
 
+def _learn(turn: Turn, name: str, value: str) -> None:
+    turn.memory.facts[name] = value
+    facts.conclude(turn)
+    flow.go_on(turn)
+
+
 def _unsure(turn: Turn) -> None:
     turn.ask("unsure_again")
 
@@ -56,7 +63,12 @@ _YES: Mapping[str, Step] = {
     "crisis_now": lambda turn: crisis.answer_now(turn, able=True),
     "crisis_yes": _talk_on,
     "crisis_sometimes": _talk_on,
+    "crisis_friend": _talk_on,
     "unsure_again": handover.offer,
+    "came_back": follow_up.better,
+    "ask_ongoing": lambda turn: _learn(turn, "ongoing", "yes"),
+    "ask_attends": lambda turn: _learn(turn, "attends", "yes"),
+    signals.OFFER: signals.begin,
     **dict.fromkeys(handover.OFFERS, handover.confirm),
 }
 _NO: Mapping[str, Step] = {
@@ -65,6 +77,12 @@ _NO: Mapping[str, Step] = {
     "unsure_again": themes.ask_other,
     "after_advice": flow.close,
     "heard_more": flow.close,
+    "came_back": follow_up.not_better,
+    "ask_ongoing": lambda turn: _learn(turn, "ongoing", "stopped"),
+    "ask_attends": lambda turn: _learn(turn, "attends", "no"),
+    "ask_fear": lambda turn: _learn(turn, "fear", "nothing"),
+    "ask_tried": lambda turn: _learn(turn, "tried", NOTHING),
+    signals.OFFER: signals.decline,
     **dict.fromkeys(flow.REPEATED_THEMES, themes.ask_other),
     **dict.fromkeys(handover.OFFERS, handover.decline),
 }
@@ -72,6 +90,10 @@ _NEITHER: Mapping[str, Step] = {
     "crisis_question": lambda turn: crisis.answer(turn, "skip"),
     "ask_role": flow.go_on,
     "ask_offender": flow.go_on,
+    **dict.fromkeys(questions.REFINING, flow.go_on),
+    **dict.fromkeys(signals.QUESTIONS, signals.go_on),
+    signals.OFFER: signals.decline,
+    "came_back": flow.go_on,
     **dict.fromkeys(flow.REPEATED_THEMES, _unsure),
     **dict.fromkeys(handover.OFFERS, handover.decline),
 }

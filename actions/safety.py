@@ -17,7 +17,7 @@ ORDER = ("suicide", "weapon", "violence", "sexual", "home", "runaway", "self_har
 # More than two fixed texts at once are not read by somebody in need.
 AT_ONCE = 2
 # Who answers a question is not asked another one in between.
-_ANSWERS = frozenset({"affirm", "deny", "wants_human"})
+_ANSWERS = frozenset({"affirm", "deny", "skip", "dont_know", "wants_human"})
 
 
 def speak(turn: Turn) -> bool:
@@ -33,6 +33,8 @@ def _wonder(turn: Turn) -> bool:
     is_answer = heard.wants_human or heard.intent in _ANSWERS
     if not heard.wonders or heard.lang == "other" or is_answer or turn.memory.crisis is not None:
         return False
+    if _is_about_another(turn):
+        return False
     turn.memory.crisis = "asked"
     turn.ask("crisis_question")
     return True
@@ -42,9 +44,11 @@ def _suicide(turn: Turn) -> bool:
     memory = turn.memory
     if "suicide" not in memory.risk_types:
         return False
+    if _is_past(turn):
+        return _console(turn)
     due = _is_due(turn, "suicide")
     if due or _is_new_signal(turn):
-        _answer_suicide(turn, now=memory.risk == "acute" and (due or turn.heard.risk == "acute"))
+        _answer_suicide(turn, now=_is_said_to_be_now(turn) and (due or _is_new_signal(turn)))
         return True
     return False
 
@@ -52,7 +56,10 @@ def _suicide(turn: Turn) -> bool:
 def _answer_suicide(turn: Turn, now: bool) -> None:
     memory, shown = turn.memory, _card(turn, "suicide")
     _note_said(turn, _mark(turn, "suicide"))
-    if now:
+    if _is_about_another(turn):
+        # Who worries about a friend is not asked about themselves, but told how to ask.
+        turn.ask("crisis_friend_now" if now else "crisis_friend", shown)
+    elif now:
         memory.crisis = memory.crisis or "asked"
         turn.ask("crisis_now", shown)
     elif memory.open == "crisis_question":
@@ -64,6 +71,34 @@ def _answer_suicide(turn: Turn, now: bool) -> None:
         turn.ask("crisis_question", shown)
     else:
         turn.ask("crisis_yes", shown)
+
+
+def _console(turn: Turn) -> bool:
+    """Who has to bear a death reads once whom to talk to; then the talk goes on."""
+    mark = _mark(turn, "general")
+    if mark not in turn.memory.said:
+        _note_said(turn, mark)
+        turn.say("risk_general_concern")
+    return False
+
+
+def _is_past(turn: Turn) -> bool:
+    """A death that a school has to bear is not a danger that must still be asked about."""
+    by_rules = "suicide" in turn.context.risk_types
+    return turn.memory.facts.get("topic") == "calamity" and not by_rules
+
+
+def _is_said_to_be_now(turn: Turn) -> bool:
+    """Whether a plan or a moment was named; what only the model takes for acute is asked first."""
+    rules = turn.context
+    return rules.risk == "acute" and "suicide" in rules.risk_types
+
+
+def _is_about_another(turn: Turn) -> bool:
+    told = turn.heard.details
+    perspective = told.perspective or turn.memory.facts.get("perspective")
+    # Who is known as a parent or a teacher by these very words speaks of a child or a pupil.
+    return perspective == "other" or told.role in ("parent", "staff")
 
 
 def _is_new_signal(turn: Turn) -> bool:

@@ -10,7 +10,18 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import crisis, flow, handover, replies, safety, talk, themes
+from actions import (
+    crisis,
+    facts,
+    flow,
+    follow_up,
+    handover,
+    replies,
+    safety,
+    signals,
+    talk,
+    themes,
+)
 from actions.turn import Turn
 from expertise.texts import keys
 
@@ -26,8 +37,14 @@ _CHOICES: Mapping[str, Step] = {
     "choose_theme": flow.choose_theme,
     "choose_role": flow.go_on,
     "choose_offender": flow.go_on,
+    "choose_sector": flow.go_on,
+    "choose_ongoing": flow.go_on,
+    "choose_tried": flow.go_on,
+    "choose_attends": flow.go_on,
+    "choose_fear": flow.go_on,
+    "choose_wish": flow.go_on,
     "other_theme": themes.ask_other,
-    "correct": themes.correct,
+    "correct": flow.correct,
 }
 _HANDOVER: Mapping[str, Step] = {
     "wants_human": handover.offer,
@@ -43,7 +60,18 @@ _CRISIS: Mapping[str, Step] = {
 _AFTER_ADVICE: Mapping[str, Step] = {
     "more_advice": flow.more,
     "feels_done": flow.close,
+    "refine": flow.refine,
+    "tell_tried": flow.tell_tried,
+    "party_failed": flow.fail,
     "need_code": flow.show_code,
+}
+_FOLLOW_UP: Mapping[str, Step] = {
+    "came_back": follow_up.welcome,
+    "now_better": follow_up.better,
+    "now_not_better": follow_up.not_better,
+    "signals_yes": signals.begin,
+    "signals_no": signals.decline,
+    "choose_signal": signals.answer,
 }
 
 
@@ -62,12 +90,27 @@ class SafeStep(Action, ABC):
         """Takes over what was told, speaks of danger if there is, and else takes the step."""
         turn = Turn.of(dispatcher, tracker)
         themes.take_over(turn)
+        facts.take_over(turn)
         if not safety.speak(turn):
-            if turn.heard.lang == "other":
-                turn.ask(_other_language(turn))
-            else:
-                self.step(turn)
+            self._answer(turn)
         return turn.events()
+
+    def _answer(self, turn: Turn) -> None:
+        """A question in between is answered first; then the talk goes on where it was."""
+        asked = turn.heard.asked
+        if turn.heard.lang == "other":
+            turn.ask(_other_language(turn))
+        elif signals.typed(turn):
+            return
+        elif asked is None:
+            self.step(turn)
+        else:
+            turn.say(asked)
+            turn.memory.said.append(asked)
+            if turn.heard.tells and turn.theme is None:
+                self.step(turn)
+            else:
+                flow.resume(turn)
 
     @abstractmethod
     def step(self, turn: Turn) -> None:
@@ -148,3 +191,13 @@ class AfterAdvice(SafeStep):
     def step(self, turn: Turn) -> None:
         """More, enough, or coming back another time."""
         _AFTER_ADVICE[turn.heard.intent](turn)
+
+
+class FollowUp(SafeStep):
+    """Coming back, and the three signals at the end of a talk."""
+
+    action = "action_follow_up"
+
+    def step(self, turn: Turn) -> None:
+        """How it is now; what is counted is never a word."""
+        _FOLLOW_UP[turn.heard.intent](turn)

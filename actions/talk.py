@@ -32,6 +32,9 @@ def answer(turn: Turn) -> None:
         _say_and_resume(turn, "greet_again" if under_way else "greet")
     elif intent == "detail":
         _hear_detail(turn)
+    elif intent == "out_of_scope" and turn.memory.advised:
+        # In the middle of a story nothing is beside the point.
+        _hear_detail(turn)
     elif intent in PLAIN:
         _say_and_resume(turn, intent)
     else:

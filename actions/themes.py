@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from actions import advice
 from actions.turn import Turn
+from expertise.roles import speaks_of_self
 from expertise.themes import THEMES
 
 BEST = 3
+# After advice a few words turn the talk to something else only if the model is as sure as this.
+SURE_OF_A_CHANGE = 0.8
+# As sure as this it must be of what is meant instead, or of what despair is about.
+SURE_ENOUGH = 0.3
+# What stays true when the talk turns to something else.
+_OF_THE_PERSON = ("sector",)
 # A second page of buttons shows the themes that were not on the first.
 
 
@@ -19,13 +27,51 @@ def take_over(turn: Turn) -> None:
     heard = turn.heard
     if heard.lang == "other":
         return
-    if heard.role != "unknown" and turn.role is None:
+    is_pupil_unseen = heard.role == "pupil" and not speaks_of_self(heard.text)
+    if heard.role != "unknown" and turn.role is None and not is_pupil_unseen:
         turn.role = heard.role
-    if heard.sure_theme and (turn.theme is None or turn.memory.advised or not turn.memory.chosen):
-        if heard.sure_theme != turn.theme:
-            _turn_to(turn, heard.sure_theme)
-        if heard.sure_theme == "sexual_misconduct" and heard.mentions("staff_conduct"):
+    theme = _heard(turn)
+    if theme and (turn.theme is None or _may_turn(turn, theme)):
+        if theme != turn.theme:
+            _turn_to(turn, theme)
+        if theme == "sexual_misconduct" and heard.mentions("staff_conduct"):
             turn.offender = "staff"
+
+
+def _may_turn(turn: Turn, theme: str) -> bool:
+    heard, memory = turn.heard, turn.memory
+    if heard.asked is not None:
+        return False
+    if heard.details.corrects or not memory.advised:
+        return not memory.chosen or memory.advised
+    return heard.is_story or dict(heard.themes).get(theme, 0.0) >= SURE_OF_A_CHANGE
+
+
+def _instead(turn: Turn) -> str | None:
+    """What somebody means who says that it is not what was understood."""
+    others = (each for each in turn.heard.by_itself if each[0] != turn.theme)
+    code, chance = next(others, ("", 0.0))
+    return code if chance >= SURE_ENOUGH else None
+
+
+def _is_about_more(turn: Turn) -> bool:
+    code, chance = next(iter(turn.heard.by_itself), ("wellbeing", 0.0))
+    return code != "wellbeing" and chance >= SURE_ENOUGH
+
+
+def _heard(turn: Turn) -> str | None:
+    """The theme of a message. Despair belongs to every theme, so it does not replace another one;
+    and whoever first told of despair and then what it is about has told the theme.
+    """
+    heard = turn.heard
+    if heard.details.corrects and turn.theme is not None and (other := _instead(turn)):
+        return other
+    despairs = {"suicide", "self_harm"} & {*heard.risk_types, *turn.context.risk_types}
+    if turn.theme == "wellbeing" and not turn.memory.advised and _is_about_more(turn):
+        return heard.by_itself[0][0]
+    if heard.sure_theme == "wellbeing" and turn.theme is not None and despairs:
+        return turn.theme
+    return heard.sure_theme
 
 
 def _turn_to(turn: Turn, theme: str) -> None:
@@ -39,6 +85,8 @@ def begin(turn: Turn, theme: str | None) -> None:
     """Turns to another theme (or to none yet); what was asked about the last no longer counts."""
     memory = turn.memory
     turn.theme, turn.offender = theme, None
+    memory.facts = {name: memory.facts[name] for name in _OF_THE_PERSON if name in memory.facts}
+    memory.failed, memory.shown, memory.refining = [], [], False
     memory.asked, memory.acknowledged, memory.advised, memory.chosen = [], False, False, False
     memory.open, memory.choices = None, []
     if theme is not None:
@@ -68,7 +116,7 @@ def ask_other(turn: Turn) -> None:
     if rest:
         _offer(turn, "ask_theme_other", rest)
     else:
-        turn.ask("unsure_again")
+        advice.give_without_theme(turn)
 
 
 def correct(turn: Turn) -> None:

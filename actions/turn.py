@@ -18,6 +18,10 @@ from actions.memory import Memory
 from expertise.texts import text
 from expertise.themes import theme_label
 
+# What a button of ours can fill in besides theme, role and offender: only in its own turn.
+FACTS = ("sector", "tried", "ongoing", "attends", "fear", "wish")
+PRESSED = (*FACTS, "party", "signal")
+
 
 @dataclass
 class Turn:
@@ -29,8 +33,11 @@ class Turn:
     theme: str | None
     role: str | None
     offender: str | None
+    pressed: Mapping[str, str]
     before: Mapping[str, Any]
     dispatcher: CollectingDispatcher
+    changed: bool = False
+    """Whether this message changed something that decides the route."""
 
     @classmethod
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
@@ -44,6 +51,7 @@ class Turn:
             theme=slots.get("theme"),
             role=slots.get("role"),
             offender=slots.get("offender"),
+            pressed={name: slots[name] for name in PRESSED if slots.get(name)},
             before={name: slots.get(name) for name in ("theme", "role", "offender", "talk")},
             dispatcher=dispatcher,
         )
@@ -79,9 +87,18 @@ class Turn:
         buttons.append(button(text("label_other_theme", language), "other_theme"))
         self._utter(response=f"utter_{key}", buttons=buttons)
 
+    def offer(self, key: str, buttons: list[dict[str, Any]], **values: str) -> None:
+        """Says a text that waits for an answer, with buttons that are made now."""
+        self.memory.open, self.memory.choices = key, []
+        self._utter(response=f"utter_{key}", buttons=buttons, **values)
+
     def cause(self, effect: str) -> None:
         """Asks the world outside to do something: handover, show_code or finished."""
         self._utter(json_message={"kind": "effect", "effect": effect})
+
+    def count(self, kind: str, **about: str) -> None:
+        """Has something counted, without a word of it: a signal or a white spot."""
+        self._utter(json_message={"kind": "count", "of": kind, "about": about})
 
     def _utter(self, **message: Any) -> None:
         self.dispatcher.utter_message(**message)

@@ -22,7 +22,10 @@ _ACTIONS = {
     "action_handover": steps.Handover,
     "action_crisis": steps.Crisis,
     "action_after_advice": steps.AfterAdvice,
+    "action_follow_up": steps.FollowUp,
 }
+# What else a button fills in is there in its own turn alone.
+_KEPT = ("theme", "role", "offender")
 RANKING = ["bullying", "wellbeing", "violence", "lgbti", "abuse_home", "cyberbullying"]
 
 
@@ -43,7 +46,7 @@ class Scene:
     said: list[dict[str, Any]] = field(default_factory=list)
 
     def hears(
-        self, action: str, intent: str, text: str = "woorden", **understood: Any
+        self, action: str, intent: str, text: str = "mijn woorden", **understood: Any
     ) -> list[str]:
         """A typed message; returns the keys of what is said."""
         understanding = {
@@ -70,8 +73,9 @@ class Scene:
 
     def presses(self, action: str, intent: str, **slots: str) -> list[str]:
         """A button."""
-        self.slots |= slots
-        return self._run(action, {"intent": {"name": intent}, "text": ""})
+        kept = {name: value for name, value in slots.items() if name in _KEPT}
+        self.slots |= kept
+        return self._run(action, {"intent": {"name": intent}, "text": ""}, slots)
 
     def buttons(self) -> list[str]:
         """The intents of the last question's buttons that the action made itself."""
@@ -92,7 +96,19 @@ class Scene:
         memory: dict[str, Any] = self.slots.get("talk") or {}
         return memory
 
-    def _run(self, action: str, message: dict[str, Any]) -> list[str]:
+    def counts(self) -> list[tuple[str, dict[str, str]]]:
+        """What the world outside is asked to count."""
+        customs = [each["custom"] for each in self.said]
+        return [(c["of"], c["about"]) for c in customs if c.get("kind") == "count"]
+
+    def advice(self) -> dict[str, Any]:
+        """The card of the last advice in this turn."""
+        *_, card = (c for each in self.said if (c := each["custom"]).get("kind") == "advice")
+        return card
+
+    def _run(
+        self, action: str, message: dict[str, Any], pressed: Mapping[str, str] | None = None
+    ) -> list[str]:
         context = {
             "now": "2026-11-21T20:05:00+00:00",
             "risk": self.risk,
@@ -100,7 +116,8 @@ class Scene:
             "on_duty": self.on_duty,
         }
         message = {**message, "metadata": {"context": context}}
-        tracker = Tracker("scene", dict(self.slots), message, [], False, None, {}, "action_listen")
+        slots = {**self.slots, **(pressed or {})}
+        tracker = Tracker("scene", slots, message, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         events = asyncio.run(_ACTIONS[action]().run(dispatcher, tracker, {}))
         self.slots |= {event["name"]: event["value"] for event in events}

@@ -44,6 +44,7 @@ def test_talking_on_after_yes_goes_towards_advice(asked: Scene) -> None:
 )
 def test_acute_question_is_answered_by_yes_or_no(intent: str, key: str) -> None:
     scene = Scene()
+    scene.risk, scene.risk_types = "acute", ["suicide"]
     scene.tells("wellbeing", risk="acute", risk_types=["suicide"])
     assert scene.hears("action_reply", intent) == [key]
 
@@ -129,6 +130,7 @@ def test_question_when_a_real_signal_follows_then_that_is_a_yes(wondered: Scene)
 
 
 def test_question_when_it_gets_acute_then_the_number_is_said_at_once(wondered: Scene) -> None:
+    wondered.risk, wondered.risk_types = "acute", ["suicide"]
     said = wondered.tells("wellbeing", risk="acute", risk_types=["suicide"], wonders=True)
     assert said == ["crisis_now"]
 

@@ -160,7 +160,7 @@ def test_theme_when_it_came_after_the_chosen_one_then_words_correct_it_again() -
     scene = Scene()
     scene.tells("violence", confidence=0.45)
     to_the_advice(scene, scene.presses("action_choose", "choose_theme", theme="lgbti"))
-    assert scene.tells("bullying", confidence=0.55) == ["ack_bullying", "ask_role"]
+    assert scene.tells("bullying", confidence=0.85) == ["ack_bullying", "ask_role"]
     assert scene.tells("violence", confidence=0.98)[0] == "ack_violence"
 
 

@@ -99,7 +99,8 @@ def test_more_advice_without_a_theme_asks_for_one() -> None:
 def test_done_closes_kindly() -> None:
     scene = Scene()
     scene.tells("bullying", role="pupil")
-    assert scene.presses("action_after_advice", "feels_done") == ["feels_done"]
+    said = scene.presses("action_after_advice", "feels_done")
+    assert said == ["feels_done", "ask_signals"]
     assert scene.effects() == ["finished"]
 
 

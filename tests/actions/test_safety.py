@@ -44,8 +44,15 @@ def test_same_signal_while_the_question_is_open_is_taken_as_yes() -> None:
 
 
 def test_acute_suicide_says_the_number_instead_of_the_question() -> None:
-    scene = Scene()
+    scene = Scene(risk="acute", risk_types=["suicide"])
     assert scene.tells("wellbeing", risk="acute", risk_types=["suicide"]) == ["crisis_now"]
+
+
+def test_what_only_the_model_takes_for_acute_is_asked_below_the_urgent_card() -> None:
+    scene = Scene()
+    said = scene.tells("wellbeing", risk="acute", risk_types=["suicide"])
+    assert said == ["crisis_question"]
+    assert scene.said[0]["custom"]["id"] == "suicide_now"
 
 
 def test_concern_that_becomes_acute_is_spoken_of_again() -> None:

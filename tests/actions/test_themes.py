@@ -25,11 +25,13 @@ def test_something_else_offers_the_themes_that_were_not_shown() -> None:
     assert scene.talk["choices"] == [code for code in THEMES if code not in RANKING[:3]]
 
 
-def test_nothing_left_to_offer_leads_to_a_human() -> None:
+def test_nothing_left_to_offer_leads_to_who_knows_more_and_is_counted() -> None:
     scene = Scene()
     scene.hears("action_next_step", "bullying")
     scene.presses("action_choose", "other_theme")
-    assert scene.presses("action_choose", "other_theme") == ["unsure_again"]
+    assert scene.presses("action_choose", "other_theme") == ["nothing_fits", "unsure_again"]
+    assert scene.advice()["main"]["id"] == "jvs"
+    assert [of for of, _ in scene.counts()] == ["white_spot"]
 
 
 def test_unsure_twice_offers_a_human() -> None:

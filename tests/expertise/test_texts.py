@@ -14,6 +14,9 @@ INTENTS = {
     *("affirm", "deny", "skip", "wants_human", "other_theme", "more_advice", "need_code"),
     *("choose_role", "choose_offender", "feels_done", "confirm_handover", "decline_handover"),
     *("crisis_yes", "crisis_sometimes", "crisis_no", "crisis_skip"),
+    *("choose_sector", "choose_ongoing", "choose_attends", "choose_fear", "choose_wish"),
+    *("refine", "tell_tried"),
+    *("now_better", "now_not_better", "signals_yes", "signals_no"),
 }
 
 # The languages in which there is an answer for who writes in them.
