@@ -22,7 +22,7 @@ APP_MADE := .venv/made
 ENGINE_MADE := .venv-engine/made
 ENCODER_MADE := .venv-encoder/made
 NODE_MADE := node_modules/made
-PAGE_SOURCES := $(shell find connectors/webchat console \( -name '*.ts' -o -name '*.css' \) \
+PAGE_SOURCES := $(shell find connectors console \( -name '*.ts' -o -name '*.css' \) \
 	-not -path '*/static/*' 2>/dev/null) scripts/build-pages.mjs package.json tsconfig.json
 MODEL_SOURCES := config.yml domain.yml $(wildcard encoder/dutch/*) \
 	$(shell find data engine/nlu -name '*.yml' -o -name '*.py' 2>/dev/null)
@@ -99,7 +99,7 @@ setup: $(APP_MADE) $(ENGINE_MADE) $(MADE)/pages $(MADE)/model ## Environments, p
 .PHONY: clean
 clean: ## Remove everything that was made; conversations in var/ stay
 	@rm -rf .tools .venv .venv-engine .venv-encoder node_modules $(MADE) build *.egg-info models .rasa \
-		connectors/webchat/static/build console/static/build \
+		connectors/webchat/static/build connectors/guide/static/build console/static/build \
 		.mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(TOOLS): requirements/tools.txt

@@ -15,6 +15,7 @@ _ENGINE: Final = (
     ("Understanding, on examples kept apart", ("-m", "bench.understanding")),
 )
 _APPLICATION: Final = (
+    ("Routes and the pages of the guide", ("-m", "bench.guide")),
     ("The whole service", ("-m", "bench.service")),
     ("From the message to the answer in the tab", ("-m", "bench.webchat")),
 )

@@ -9,7 +9,7 @@ import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
-const PACKAGES = ["connectors/webchat", "console"];
+const PACKAGES = ["connectors/webchat", "connectors/guide", "console"];
 
 // Browsers of 2018 and later: the phones that are handed down.
 const TARGET = ["chrome64", "edge79", "firefox67", "ios12", "safari12"];

@@ -19,7 +19,7 @@ from bot.postgres_bus import PostgresBus
 from bot.reception import Reception
 from bot.services import Services
 from bot.store import Store
-from connectors import webchat
+from connectors import guide, webchat
 from vertelmaar import errors, headers
 from vertelmaar.settings import Settings
 
@@ -64,6 +64,7 @@ def create_app(services: Services, name: str = "vertelmaar") -> Sanic[Any, Any]:
     errors.install(app)
     headers.install(app)
     webchat.install(app)
+    guide.install(app)
     console.install(app)
     _run_beside(app, services)
     return app

@@ -15,18 +15,23 @@ from connectors.webchat import assets
 from expertise import cards, texts
 from expertise.languages import LANGUAGES, Language
 
+TEMPLATES: Final = Path(__file__).with_name("templates")
 HOME: Final[Mapping[Language, str]] = {"nl": "/", "a2": "/a2", "en": "/en"}
 HTML_LANG: Final[Mapping[Language, str]] = {"nl": "nl", "a2": "nl", "en": "en"}
 # What the page's script may have to say by itself.
 _SCRIPT_WORDS: Final = (
     "advice.anonymous",
+    "advice.binding",
     "advice.can",
     "advice.cannot",
+    "advice.committee",
+    "advice.cost",
     "advice.duty",
     "advice.if_it_fails",
     "advice.label",
     "advice.main",
     "advice.others",
+    "advice.takes",
     "card.label",
     "code.check.ok",
     "code.check.wrong",
@@ -56,10 +61,10 @@ _SCRIPT_WORDS: Final = (
 )
 
 
-def render(template: str, language: Language, **values: Any) -> str:
-    """A page in a language."""
+def render(template: str, language: Language, folder: Path = TEMPLATES, **values: Any) -> str:
+    """A page in a language; one of another folder is built on the templates that lie here."""
     return (
-        _templates()
+        _templates(folder)
         .get_template(template)
         .render(
             t=_words(language),
@@ -99,9 +104,9 @@ def _in_two_lines(label: str) -> str:
 
 
 @cache
-def _templates() -> Environment:
+def _templates(folder: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader([folder, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
