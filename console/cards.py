@@ -50,9 +50,11 @@ def _safety(card: Mapping[str, Any], t: Words) -> Brief:
 
 def _advice(advice: Mapping[str, Any], t: Words) -> Brief:
     main, others = advice["main"], advice["others"]
-    lines = [advice.get("reason"), advice.get("duty"), *map(_party, (main, *others))]
+    said = (advice.get(part) for part in ("reason", "duty", "committee"))
+    lines = [*said, *map(_party, (main, *others))]
     if advice.get("if_it_fails"):
         lines.append(t("card.if_it_fails", text=advice["if_it_fails"]))
+    lines.append(advice.get("next_rung"))
     names = ", ".join(party["name"] for party in (main, *others))
     return Brief(t("card.advice"), names, tuple(line for line in lines if line))
 

@@ -1,7 +1,8 @@
 """The web chat: pages that work without JavaScript, and better with it.
 
 `pages` are the first screen and what explains it, `forms` the talk without JavaScript, `api` and
-`stream` the talk with it. All of them say the same, out of the same templates and texts.
+`stream` the talk with it. `note_forms` and `note_api` are the note to take along, both ways. All of
+them say the same, out of the same templates and texts.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from typing import Any
 
 from sanic import Sanic
 
-from connectors.webchat import api, assets, forms, pages, stream
+from connectors.webchat import api, assets, forms, note_api, note_forms, pages, stream
 
 
 def install(app: Sanic[Any, Any]) -> None:
     """Put the web chat on an application whose `ctx.services` is the core."""
-    for module in (pages, assets, forms, api, stream):
+    for module in (pages, assets, forms, note_forms, api, note_api, stream):
         app.blueprint(module.routes)

@@ -60,7 +60,7 @@ async def message(request: Request) -> HTTPResponse:
     body["text"] = intake.readable(body.get("text"))
     language = intake.language_of(body.get("language"))
     finding = intake.look_for_danger(request, body["text"], language)
-    said = _read(_MESSAGE, body)
+    said = shaped(_MESSAGE, body)
     pressed = (said.button.turn, said.button.place) if said.button else None
     incoming = intake.incoming(said.message_id, said.text, language, finding, pressed)
     who = reporter(request)
@@ -87,7 +87,7 @@ async def typing(request: Request) -> HTTPResponse:
 async def handover(request: Request) -> HTTPResponse:
     """Ask for a human, after consent, or take that back. It needs no engine."""
     who = reporter(request)
-    step = _read(_STEP, body_of(request).get("action"))
+    step = shaped(_STEP, body_of(request).get("action"))
     await (who.ask_for_human() if step == "ask" else who.withdraw())
     return await _view(request, who, after_of(request))
 
@@ -167,6 +167,19 @@ def body_of(request: Request) -> dict[str, Any]:
     return body
 
 
+def shaped(shape: TypeAdapter[T], raw: object) -> T:
+    """A body, or a part of it, in the shape that it must have.
+
+    Raises:
+        UnusableMessage: it has another.
+    """
+    try:
+        return shape.validate_python(raw)
+    except ValidationError:
+        # Without the cause: a validation error quotes what it could not read.
+        raise UnusableMessage from None
+
+
 async def _view(request: Request, who: Reporter, after: int) -> HTTPResponse:
     seen = await who.view(after)
     return json(views.of(seen, request.ctx.language, who.services.clock()))
@@ -175,11 +188,3 @@ async def _view(request: Request, who: Reporter, after: int) -> HTTPResponse:
 def _mistyped(request: Request, error: CodeMistyped) -> HTTPResponse:
     told = wording.mistyped(error, request.ctx.language)
     return json({"error": "CodeMistyped", "message": told}, status=422)
-
-
-def _read(shape: TypeAdapter[T], raw: object) -> T:
-    try:
-        return shape.validate_python(raw)
-    except ValidationError:
-        # Without the cause: a validation error quotes what it could not read.
-        raise UnusableMessage from None

@@ -8,70 +8,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Final
 
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse, html, redirect
+from sanic.response import HTTPResponse, redirect
 
 from bot.errors import BotError, NoAccess, StoreUnavailable
-from connectors.reporter import Reporter
-from connectors.webchat import answers, intake, rendering, views, wording
-from connectors.webchat.pages import address
+from connectors.webchat import intake, note_forms, views, wording
 from connectors.webchat.views import Talk
-from expertise import texts
+from connectors.webchat.visit import Page, Visit, status_of
 from expertise.languages import Language
 
 routes = Blueprint("webchat_forms")
-
-
-@dataclass(frozen=True)
-class Page:
-    """What is shown next: the talk, or a step that is asked about first."""
-
-    talk: Talk
-    step: str = ""
-    code: tuple[str, ...] | str = field(default="", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One press on a button of the page."""
-
-    request: Request
-    language: Language
-    token: str = field(repr=False)
-    typed: str = field(repr=False)
-
-    @classmethod
-    def of(cls, request: Request) -> Visit:
-        """Read the form's hidden fields."""
-        language = intake.language_of(field_of(request, "language"))
-        request.ctx.language = language
-        return cls(request, language, field_of(request, "token"), field_of(request, "text"))
-
-    def value(self, name: str) -> str:
-        """A field of the form; empty when it is not there."""
-        return field_of(self.request, name)
-
-    @property
-    def reporter(self) -> Reporter:
-        """Whoever holds the token; `MalformedToken` is raised when it is none."""
-        return intake.reporter_of(self.request, self.token)
-
-    async def talk(self, notice: str = "", typed: str | None = None) -> Talk:
-        """The talk as it is now, with the bot's answer if that comes soon enough."""
-        view, is_late = await answers.awaited(self.reporter)
-        if is_late and not notice:
-            notice = self.say("error.engine")
-        shown = views.of(view, self.language, self.reporter.services.clock())
-        kept = self.typed if typed is None else typed
-        return Talk(self.token, secrets.token_urlsafe(12), shown, kept, notice)
-
-    def say(self, key: str) -> str:
-        """A text of the page."""
-        return texts.text(f"page.{key}", self.language)
 
 
 @routes.get("/gesprek")
@@ -88,9 +37,8 @@ async def act(request: Request) -> HTTPResponse:
     try:
         page = await _ACTIONS.get(action, _look)(visit)
     except BotError as error:
-        page = await _after(error, visit)
-        return _show(visit, page, 503 if isinstance(error, StoreUnavailable) else 422)
-    return _show(visit, page, 200)
+        page = replace(await _after(error, visit), status=status_of(error))
+    return visit.show(page)
 
 
 async def _say(visit: Visit) -> Page:
@@ -202,6 +150,7 @@ _ACTIONS: Final[Mapping[str, Callable[[Visit], Awaitable[Page]]]] = {
     "language-nl": _read_in("nl"),
     "language-a2": _read_in("a2"),
     "language-en": _read_in("en"),
+    **note_forms.ACTIONS,
 }
 
 
@@ -225,23 +174,3 @@ async def _after(error: BotError, visit: Visit) -> Page:
 def _with_new_token(visit: Visit) -> Visit:
     token = secrets.token_urlsafe(32)
     return Visit(visit.request, visit.language, token, visit.typed)
-
-
-def _show(visit: Visit, page: Page, status: int) -> HTTPResponse:
-    language: Language = visit.request.ctx.language
-    body = rendering.render(
-        "step.html" if page.step else "talk.html",
-        language,
-        exit_url=visit.request.app.ctx.services.exit_url,
-        address=address,
-        words="" if page.talk.token else rendering.script_words(language),
-        talk=page.talk,
-        step=page.step,
-        code=page.code,
-    )
-    return html(body, status=status, headers=dict(page.headers))
-
-
-def field_of(request: Request, name: str) -> str:
-    """A field of the form; empty when it is not there."""
-    return intake.readable(request.form.get(name) if request.form else "")

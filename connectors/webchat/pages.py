@@ -9,6 +9,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
 from connectors.webchat import rendering
+from connectors.webchat.notes import Draft
 from connectors.webchat.packed import Packed
 from connectors.webchat.views import Talk
 from expertise.languages import LANGUAGES, Language
@@ -43,6 +44,7 @@ def _packed(template: str, language: Language, exit_url: str) -> Packed:
         page=_PAGES[template],
         words=rendering.script_words(language),
         talk=Talk(),
+        note=Draft(language),
     )
     return Packed.of(html.encode(), "text/html; charset=utf-8")
 

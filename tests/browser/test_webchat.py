@@ -149,6 +149,7 @@ def test_waiting_can_be_withdrawn(service: Running, page: Page) -> None:
     with service.services.store.session(writing=True) as db:
         people.team(db, "Samira")
     say(page, "ik word gepest")
+    expect(page.locator("button[value=human]:visible")).to_have_count(1)
     do(page, "human")
     do(page, "human-yes")
     do(page, "withdraw")

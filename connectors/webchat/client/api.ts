@@ -31,11 +31,12 @@ export async function get<T>(path: string): Promise<T> {
 }
 
 export async function post<T>(path: string, body: object, token?: string): Promise<T> {
-  return call<T>(path, {
-    method: "POST",
-    headers: { ...headers(token), "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+  return call<T>(path, asJson(body, token));
+}
+
+// An answer to keep as a file.
+export async function file(path: string, body: object): Promise<Blob> {
+  return call(path, asJson(body), (response) => response.blob());
 }
 
 // For what may fail unnoticed: nothing that anybody said hangs on it.
@@ -43,13 +44,25 @@ export function hint(path: string): void {
   post(path, {}).catch(() => undefined);
 }
 
-async function call<T>(path: string, request: RequestInit): Promise<T> {
+function asJson(body: object, token?: string): RequestInit {
+  return {
+    method: "POST",
+    headers: { ...headers(token), "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+}
+
+async function call<T>(
+  path: string,
+  request: RequestInit,
+  read: (response: Response) => Promise<T> = (response) => response.json(),
+): Promise<T> {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE_MS);
   try {
     const response = await fetch(`/chat/${path}`, { ...request, signal: control.signal });
+    if (response.ok) return await read(response);
     const body = await response.json();
-    if (response.ok) return body as T;
     throw new Refused(body.error, response.status, body.message, body.cards ?? []);
   } catch (error) {
     if (error instanceof Refused) throw error;

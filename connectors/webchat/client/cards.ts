@@ -4,6 +4,8 @@ import { h } from "./dom";
 import type { Advice, Card, Contact, Party } from "./view";
 import { say } from "./words";
 
+const FACTS = ["takes", "binding", "cost", "anonymous"] as const;
+
 export function card(shown: Card): HTMLElement {
   return h(
     "section",
@@ -20,6 +22,8 @@ export function advice(given: Advice): HTMLElement {
     { class: "advice", "aria-label": say("advice.label") },
     given.duty && h("div", { class: "duty" }, h("h3", {}, say("advice.duty")), h("p", {}, given.duty)),
     h("p", {}, given.reason),
+    given.committee &&
+      h("div", { class: "duty" }, h("h3", {}, say("advice.committee")), h("p", {}, given.committee)),
     h("div", { class: "party main" }, eyebrow("advice.main"), ...party(given.main)),
     given.others.length > 0 && eyebrow("advice.others"),
     ...given.others.map((other) =>
@@ -28,6 +32,7 @@ export function advice(given: Advice): HTMLElement {
     h("p", {}, given.expectation),
     h("h3", {}, say("advice.if_it_fails")),
     h("p", {}, given.if_it_fails),
+    given.next_rung && h("p", {}, given.next_rung),
   );
 }
 
@@ -47,9 +52,9 @@ function party(who: Party): Node[] {
     h("p", {}, who.why),
     ...points("advice.can", who.can, "can"),
     ...points("advice.cannot", who.cannot, "cannot"),
-    ...(who.anonymous
-      ? [h("p", { class: "small" }, h("b", {}, `${say("advice.anonymous")}.`), ` ${who.anonymous}`)]
-      : []),
+    ...FACTS.filter((fact) => who[fact]).map((fact) =>
+      h("p", { class: "small" }, h("b", {}, `${say(`advice.${fact}`)}.`), ` ${who[fact]}`),
+    ),
     ...(who.contacts.length ? [contacts(who.contacts)] : []),
   ];
 }

@@ -10,15 +10,20 @@ import { say } from "./words";
 const talk = find("#talk");
 let readUntil = 0;
 
-// A step takes the talk's place, so that the numbers and the way out stay where they are.
 export function open(name: string): HTMLElement {
-  closeAll();
-  const step = find(`#${name}`);
-  problem(step, "");
-  all<HTMLInputElement>("input", step).forEach((field) => {
+  all<HTMLInputElement>("input", find(`#${name}`)).forEach((field) => {
     if (field.type === "checkbox") field.checked = false;
     else field.value = "";
   });
+  return show(name);
+}
+
+// A step takes the talk's place, so that the numbers and the way out stay where they are. What was
+// filled in before still stands in it.
+export function show(name: string): HTMLElement {
+  closeAll();
+  const step = find(`#${name}`);
+  problem(step, "");
   readUntil = window.scrollY;
   talk.hidden = true;
   step.hidden = false;
@@ -88,7 +93,7 @@ export async function erase(): Promise<boolean> {
   });
 }
 
-async function trying(step: HTMLElement, work: () => Promise<boolean>): Promise<boolean> {
+export async function trying(step: HTMLElement, work: () => Promise<boolean>): Promise<boolean> {
   const buttons = all<HTMLButtonElement>("button", step);
   buttons.forEach((button) => (button.disabled = true));
   try {

@@ -4,6 +4,7 @@ import { Refused, get, hint, post } from "./api";
 import * as composer from "./composer";
 import { find } from "./dom";
 import * as log from "./log";
+import * as note from "./note";
 import { Outbox } from "./outbox";
 import * as panels from "./panels";
 import * as proof from "./proof";
@@ -67,6 +68,7 @@ export class Talk {
     this.stream.close();
     log.empty();
     composer.empty();
+    note.empty();
   }
 
   last(): number {
@@ -102,6 +104,7 @@ export class Talk {
     this.stream.close();
     this.outbox.clear();
     log.empty();
+    note.empty();
     session.forget();
     this.view_ = null;
     this.awaitBot(false);
@@ -149,6 +152,7 @@ export class Talk {
     if (action === "human-yes") return this.handOver("ask");
     if (action === "withdraw") return this.handOver("withdraw");
     if (action === "code") return panels.code();
+    if (action.startsWith("note")) return note.act(action);
     if (action === "return" || action === "erase") return void panels.open(action);
     if (action === "code-check" && (await panels.checkCode())) return this.settle("code.check.ok");
     if (action === "return-go" && (await panels.comeBack())) return window.location.reload();

@@ -1,7 +1,7 @@
 // What the service tells of a talk; connectors/webchat/views.py makes it.
 
 export interface Contact {
-  readonly kind: "phone" | "chat" | "site";
+  readonly kind: "phone" | "chat" | "mail" | "form" | "forum" | "site";
   readonly label: string;
   readonly href: string;
   readonly note: string | null;
@@ -23,15 +23,21 @@ export interface Party {
   readonly contacts: readonly Contact[];
   readonly open: string | null;
   readonly open_now: boolean | null;
+  // What an older answer of the service does not say is left out.
+  readonly takes?: string | null;
+  readonly binding?: string | null;
+  readonly cost?: string | null;
   readonly anonymous: string | null;
 }
 
 export interface Advice {
   readonly reason: string;
   readonly duty: string | null;
+  readonly committee?: string | null;
   readonly main: Party;
   readonly others: readonly Party[];
   readonly if_it_fails: string;
+  readonly next_rung?: string | null;
   readonly expectation: string;
 }
 
