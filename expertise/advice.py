@@ -154,7 +154,8 @@ def _next_rung(choice: Choice, language: Language) -> str | None:
 
 
 def _duty_notice(situation: Situation, language: Language) -> str | None:
-    """Whoever works at school has to pass on sexual conduct by staff: said before any advice.
+    """Whoever works at school has to pass on sexual conduct by staff, and to follow the meldcode
+    when home may not be safe: said before any advice.
 
     While it is unknown who did it, it may be somebody of the school, so it is said then too.
     """
@@ -163,9 +164,15 @@ def _duty_notice(situation: Situation, language: Language) -> str | None:
     if sexual and by_staff:
         role = situation.role if situation.role in ("parent", "staff") else "pupil"
         return text(f"advice.duty.{role}", language)
+    if situation.role == "staff" and _may_be_unsafe_home(situation):
+        return text("advice.duty.home", language)
     if situation.theme == "staff_conduct":
         # Messages in the evening are told as a teacher's behaviour before they are told as more.
         return text(
             "advice.duty.staff" if situation.role == "staff" else "advice.duty.maybe", language
         )
     return None
+
+
+def _may_be_unsafe_home(situation: Situation) -> bool:
+    return situation.theme == "abuse_home" or situation.offender == "home"

@@ -196,6 +196,16 @@ def test_payload_is_plain_json_in_the_agreed_shape(language: Language) -> None:
     assert list(payload["main"]["contacts"][0]) == ["kind", "label", "href", "note"]
 
 
+@pytest.mark.parametrize("role", ["pupil", "parent", "unknown"])
+def test_staff_read_the_meldcode_before_advice_on_home_and_nobody_else_does(role: str) -> None:
+    staff = advise(Situation("abuse_home", "staff"), NOON, "nl").duty_notice
+
+    assert staff is not None
+    assert "meldcode" in staff
+    assert advise(Situation("violence", "staff", "home"), NOON, "nl").duty_notice == staff
+    assert advise(Situation("abuse_home", role), NOON, "nl").duty_notice is None
+
+
 def test_whoever_is_shown_a_complaint_reads_first_what_it_costs() -> None:
     for role, theme, sector, tried in product(ROLES, THEMES, (*SECTORS, "unknown"), rungs()):
         advice = advise(Situation(theme, role, sector=sector, tried=tried), NOON, "nl")
