@@ -8,7 +8,7 @@ from actions.turn import Turn
 from expertise.advice import Advice, advise
 from expertise.parties import parties
 from expertise.situations import NO_THEME
-from expertise.texts import Button, say, text
+from expertise.texts import text
 
 # Who did it decides what must be known before any advice is taken: that school has a duty to pass
 # it on, or that a blackmailer should not be paid.
@@ -59,8 +59,7 @@ def give_more(turn: Turn, theme: str) -> None:
         for party in turn.memory.shown
         if not parties()[party].crisis
     ]
-    rest = say("more_advice", language, if_it_fails=given.if_it_fails).buttons
-    turn.offer("more_advice", [*buttons, *map(_as_button, rest)], if_it_fails=given.if_it_fails)
+    turn.offer("more_advice", buttons, if_it_fails=given.if_it_fails)
 
 
 def give_without_theme(turn: Turn) -> None:
@@ -91,7 +90,3 @@ def _say_once(turn: Turn, key: str | None) -> None:
     if key is not None and key not in turn.memory.said:
         turn.memory.said.append(key)
         turn.say(key)
-
-
-def _as_button(given: Button) -> dict[str, object]:
-    return button(given.label, given.intent, given.slots)

@@ -22,4 +22,11 @@ def answer(turn: Turn, said: str) -> None:
 def answer_now(turn: Turn, able: bool) -> None:
     """The answer to "can you call or walk to somebody now"."""
     turn.memory.open = None
+    # Who is about to call is not given more to read.
+    turn.has_numbers = able
     turn.say("crisis_now_yes" if able else "crisis_now_no")
+
+
+def nobody_near(turn: Turn) -> None:
+    """Nobody to sit with, or no answer to that: the numbers again, and the talk stays open."""
+    turn.ask("crisis_alone")

@@ -18,6 +18,8 @@ _REMEMBERED = ("sector", "place", "since", "often", "ongoing", "knows", "perspec
 # Where the theme itself says who did it, nothing is asked.
 OFFENDER_OF_THEME = {"staff_conduct": "staff", "abuse_home": "home"}
 # What changes who can help: new advice follows when one of these was corrected after advice.
+_UNSAFE = "unsafe"
+_DANGEROUS = frozenset({"abuse_home", "sexual_misconduct", "violence"})
 _AT_HOME = "home_from_school"
 _DECIDES = ("offender", "sector", "tried", "topic", "perspective", "role", "stuck")
 
@@ -31,6 +33,8 @@ def take_over(turn: Turn) -> None:
     turn.offender = told.offender or turn.offender
     facts = turn.memory.facts
     facts |= {name: value for name in _REMEMBERED if (value := getattr(told, name))}
+    if told.ongoing == _UNSAFE and not _danger_is_known(turn):
+        del facts["ongoing"]
     if topic := _most_telling(told, facts.get("topic")):
         facts["topic"] = topic
     if told.stuck:
@@ -49,7 +53,7 @@ def conclude(turn: Turn) -> None:
     facts = turn.memory.facts
     if facts.get("attends") == "no":
         facts["topic"] = _AT_HOME
-    if facts.get("ongoing") == "unsafe":
+    if facts.get("ongoing") == _UNSAFE:
         turn.memory.risk = "acute"
 
 
@@ -74,6 +78,10 @@ def situation(turn: Turn, theme: str) -> Situation:
 def offender(turn: Turn) -> str:
     """Who did it, as far as is known."""
     return turn.offender or OFFENDER_OF_THEME.get(turn.theme or "", "unknown")
+
+
+def _danger_is_known(turn: Turn) -> bool:
+    return turn.memory.risk != "none" or turn.theme in _DANGEROUS
 
 
 def _most_telling(told: Details, known: str | None) -> str | None:

@@ -110,7 +110,10 @@ def fail(turn: Turn) -> None:
 def close(turn: Turn) -> None:
     """The reporter can go on alone; one may always come back."""
     turn.say("feels_done")
-    turn.ask(signals.OFFER)
+    turn.memory.open = None
+    # Nobody who was in danger a moment ago is asked to fill in anything.
+    if turn.memory.risk == "none":
+        turn.ask(signals.OFFER)
     turn.cause("finished")
 
 

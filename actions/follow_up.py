@@ -18,7 +18,9 @@ def welcome(turn: Turn) -> None:
 def better(turn: Turn) -> None:
     """It goes better: nothing more has to be told."""
     turn.say("came_back_better")
-    turn.ask(signals.OFFER)
+    turn.memory.open = None
+    if turn.memory.risk == "none":
+        turn.ask(signals.OFFER)
 
 
 def not_better(turn: Turn) -> None:

@@ -14,6 +14,8 @@ from expertise.details import Details
 SURE = 0.5
 # As many words make a story of its own.
 STORY = 9
+# Fewer words say too little for the model to tell despair from an answer: "soms", "thuis denk ik".
+ENOUGH = 4
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ class Heard:
     def is_story(self) -> bool:
         """Whether there are words enough to tell something new."""
         return len(self.text.split()) >= STORY
+
+    @property
+    def is_short(self) -> bool:
+        """Whether there are too few words for the model to tell despair from an answer."""
+        return len(self.text.split()) < ENOUGH
 
     @property
     def tells(self) -> bool:

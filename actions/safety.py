@@ -11,6 +11,7 @@ from typing import Any
 
 from actions.turn import Turn
 from expertise.cards import card, for_risk
+from expertise.texts import keys
 
 # Most urgent first: what is said when a message shows more than one kind of danger.
 ORDER = ("suicide", "weapon", "violence", "sexual", "home", "runaway", "self_harm")
@@ -27,10 +28,16 @@ def speak(turn: Turn) -> bool:
     return _suicide(turn) or _others(turn) or _wonder(turn)
 
 
+def stay(turn: Turn) -> None:
+    """In a talk with danger in it no answer to words is without a number."""
+    if turn.heard.typed and turn.memory.risk != "none" and not turn.has_numbers:
+        turn.say("danger_stays")
+
+
 def _wonder(turn: Turn) -> bool:
     """Asks the direct question, once, where suicide may be meant and nothing is certain."""
     heard = turn.heard
-    is_answer = heard.wants_human or heard.intent in _ANSWERS
+    is_answer = heard.wants_human or heard.is_short or heard.intent in _ANSWERS
     if not heard.wonders or heard.lang == "other" or is_answer or turn.memory.crisis is not None:
         return False
     if _is_about_another(turn):
@@ -42,7 +49,7 @@ def _wonder(turn: Turn) -> bool:
 
 def _suicide(turn: Turn) -> bool:
     memory = turn.memory
-    if "suicide" not in memory.risk_types:
+    if "suicide" not in memory.risk_types or _others_are_in_danger(turn):
         return False
     if _is_past(turn):
         return _console(turn)
@@ -71,6 +78,16 @@ def _answer_suicide(turn: Turn, now: bool) -> None:
         turn.ask("crisis_question", shown)
     else:
         turn.ask("crisis_yes", shown)
+
+
+def _others_are_in_danger(turn: Turn) -> bool:
+    """Where the rules see an attack coming, nobody is asked about despair that only a model saw."""
+    rules = turn.context
+    return (
+        rules.risk != "none"
+        and {"weapon", "violence"} & {*rules.risk_types} != set()
+        and ("suicide" not in rules.risk_types)
+    )
 
 
 def _console(turn: Turn) -> bool:
@@ -112,11 +129,17 @@ def _others(turn: Turn) -> bool:
     for kind in due:
         key = _key(turn, kind)
         if not _is_on_a_card(turn, kind, key):
-            turn.say(key, _card(turn, kind))
+            turn.say(_for_adults(turn, key), _card(turn, kind))
         _note_said(turn, _mark(turn, kind), key)
     if due:
         turn.memory.acknowledged = True
     return bool(due) and turn.memory.risk == "acute"
+
+
+def _for_adults(turn: Turn, key: str) -> str:
+    """A parent or a teacher is not told what a child needs to read."""
+    own = f"{key}_adult"
+    return own if turn.role in ("parent", "staff") and own in keys() else key
 
 
 def _key(turn: Turn, kind: str) -> str:

@@ -93,6 +93,7 @@ class SafeStep(Action, ABC):
         facts.take_over(turn)
         if not safety.speak(turn):
             self._answer(turn)
+            safety.stay(turn)
         return turn.events()
 
     def _answer(self, turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import flow
+from actions import advice, flow
 from actions.turn import Turn
 
 # Said as they are, after which the talk goes on where it was.
@@ -35,6 +35,9 @@ def answer(turn: Turn) -> None:
     elif intent == "out_of_scope" and turn.memory.advised:
         # In the middle of a story nothing is beside the point.
         _hear_detail(turn)
+    elif intent == "what_can_you_do" and turn.memory.advised and turn.theme is not None:
+        # "Wat moet ik doen?" is answered by the first step, not by what the bot is.
+        advice.give(turn, turn.theme)
     elif intent in PLAIN:
         _say_and_resume(turn, intent)
     else:

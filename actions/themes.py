@@ -97,7 +97,8 @@ def acknowledge(turn: Turn) -> None:
     """Shows once that the story was heard."""
     if not turn.memory.acknowledged:
         turn.memory.acknowledged = True
-        turn.say(f"ack_{turn.theme}")
+        did = turn.memory.facts.get("perspective") == "did"
+        turn.say("ack_did" if did else f"ack_{turn.theme}")
 
 
 def ask(turn: Turn, key: str = "ask_theme") -> None:

@@ -15,7 +15,7 @@ from actions.buttons import button
 from actions.context import Context, higher
 from actions.heard import Heard
 from actions.memory import Memory
-from expertise.texts import text
+from expertise.texts import names_a_crisis_line, text
 from expertise.themes import theme_label
 
 # What a button of ours can fill in besides theme, role and offender: only in its own turn.
@@ -36,6 +36,8 @@ class Turn:
     pressed: Mapping[str, str]
     before: Mapping[str, Any]
     dispatcher: CollectingDispatcher
+    has_numbers: bool = False
+    """Whether a number of the crisis lines was said in this turn."""
     changed: bool = False
     """Whether this message changed something that decides the route."""
 
@@ -63,6 +65,9 @@ class Turn:
         memory, heard = self.memory, self.heard
         # What the model makes of a language that it did not learn is no reason for Dutch words.
         risk, types = ("none", ()) if heard.lang == "other" else (heard.risk, heard.risk_types)
+        if heard.is_short:
+            types = tuple(each for each in types if each != "suicide")
+            risk = risk if types else "none"
         seen = [*self.context.risk_types, *types]
         memory.risk = higher(memory.risk, higher(self.context.risk, risk))
         memory.risk_types += [each for each in dict.fromkeys(seen) if each not in memory.risk_types]
@@ -101,6 +106,9 @@ class Turn:
         self._utter(json_message={"kind": "count", "of": kind, "about": about})
 
     def _utter(self, **message: Any) -> None:
+        key = message.get("response", "").removeprefix("utter_")
+        is_advice = (message.get("json_message") or {}).get("kind") == "advice"
+        self.has_numbers |= is_advice or names_a_crisis_line(key, self.context.language)
         self.dispatcher.utter_message(**message)
 
     def events(self) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "place": ("school", "way", "home", "online", "sport", "work_placement", "elsewhere"),
     "since": ("today", "days", "weeks", "months", "year"),
     "often": ("once", "sometimes", "often", "daily"),
-    "ongoing": ("stopped", "yes"),
+    "ongoing": ("stopped", "yes", "unsafe"),
     "knows": ("nobody", "friend", "parents", "school"),
     "tried": tuple(rungs()),
     "perspective": ("self", "other", "did"),

@@ -68,6 +68,14 @@ def say(key: str, language: Language, **values: object) -> Say:
     )
 
 
+def names_a_crisis_line(key: str, language: Language) -> bool:
+    """Whether a text says a number that answers day and night."""
+    known = _entries().get(key)
+    return known is not None and any(
+        number in known.text.in_(language) for number in ("112", "113", "0800-2000", "0800-0188")
+    )
+
+
 def keys() -> tuple[str, ...]:
     """All keys there are."""
     return tuple(_entries())

@@ -26,6 +26,8 @@ _HELD_BACK = 100.0
 # A slope moves away from where all slopes start only as far as there are examples for it.
 _PRIOR = 0.5
 _START = 2.0
+# A rare label among sixteen thousand examples takes more passes than the thousand that is usual.
+_MOST_PASSES = 5_000
 # How far the examples kept apart are followed, more and they are learned by heart.
 _TRUST = 0.3
 
@@ -55,7 +57,9 @@ def _fit_one(features: Any, yes: Yes, head: Head) -> tuple[Floats, float]:
     if yes.all() or not yes.any():
         return np.zeros(features.shape[1], dtype=np.float32), 1.0 if yes.all() else -1.0
     weights = "balanced" if head.balanced else None
-    machine = LinearSVC(C=head.softness, class_weight=weights, random_state=0)
+    machine = LinearSVC(
+        C=head.softness, class_weight=weights, random_state=0, max_iter=_MOST_PASSES
+    )
     machine.fit(features, yes)
     return machine.coef_[0], float(machine.intercept_[0])
 

@@ -46,7 +46,7 @@ class Scene:
     said: list[dict[str, Any]] = field(default_factory=list)
 
     def hears(
-        self, action: str, intent: str, text: str = "mijn woorden", **understood: Any
+        self, action: str, intent: str, text: str = "dit zijn mijn eigen woorden", **understood: Any
     ) -> list[str]:
         """A typed message; returns the keys of what is said."""
         understanding = {

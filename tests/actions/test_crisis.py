@@ -157,3 +157,20 @@ def test_question_when_nothing_points_to_it_then_it_is_never_asked() -> None:
     scene = Scene()
     told = [scene.tells(theme) for theme in THEMES]
     assert not any("crisis_question" in said for said in told)
+
+
+def test_nobody_to_sit_with_brings_the_numbers_and_keeps_the_talk_open() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", risk="concern", risk_types=["suicide"])
+    scene.hears("action_reply", "affirm", text="ja")
+
+    assert scene.hears("action_reply", "deny", text="nee niemand") == ["crisis_alone"]
+
+
+def test_nobody_who_was_in_danger_is_asked_to_fill_in_anything() -> None:
+    scene = Scene()
+    scene.tells("abuse_home", risk="concern", risk_types=["home"], role="pupil")
+
+    said = scene.presses("action_after_advice", "feels_done")
+
+    assert "ask_signals" not in said

@@ -134,3 +134,46 @@ def test_duty_of_staff_is_told_also_when_the_rules_have_shown_a_card() -> None:
     both = [{"code": code, "confidence": 0.9} for code in ("sexual_misconduct", "staff_conduct")]
     said = scene.tells("sexual_misconduct", themes=both, risk="concern", risk_types=["sexual"])
     assert "risk_sexual_staff" in said
+
+
+def test_talk_with_danger_in_it_never_answers_words_without_a_number() -> None:
+    scene = Scene()
+    scene.tells("abuse_home", risk="concern", risk_types=["home"], role="pupil")
+
+    assert scene.hears("action_talk", "detail")[-1] == "danger_stays"
+    assert scene.hears("action_reply", "skip")[-1] == "danger_stays"
+
+
+def test_now_makes_a_known_danger_acute_and_a_calm_talk_not() -> None:
+    danger, calm = Scene(), Scene()
+    danger.tells("abuse_home", risk="concern", risk_types=["home"], role="pupil")
+    calm.tells("bullying", role="pupil")
+
+    assert danger.hears("action_reply", "skip", text="nu ook") == ["risk_home_acute"]
+    assert "risk_general_acute" not in calm.hears("action_reply", "skip", text="nu ook")
+
+
+def test_few_words_are_no_despair_that_only_a_model_sees() -> None:
+    scene = Scene()
+    scene.tells("bullying", role="pupil")
+
+    said = scene.tells("wellbeing", text="soms", risk="concern", risk_types=["suicide"])
+
+    assert "crisis_question" not in said
+
+
+def test_parent_is_not_told_what_a_child_needs_to_read() -> None:
+    scene = Scene()
+
+    said = scene.tells("abuse_home", role="parent", risk="concern", risk_types=["home"])
+
+    assert said[0] == "risk_home_concern_adult"
+
+
+def test_attack_that_the_rules_see_comes_before_despair_that_a_model_sees() -> None:
+    scene = Scene(risk="acute", risk_types=["weapon"])
+
+    said = scene.tells("violence", risk="acute", risk_types=["weapon", "suicide"])
+
+    assert said[0] == "risk_weapon_acute"
+    assert "crisis_question" not in said
