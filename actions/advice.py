@@ -72,7 +72,7 @@ def give_without_theme(turn: Turn) -> None:
 
 def fail(turn: Turn, theme: str) -> None:
     """A party could not help: that is counted, without a word, and another one is shown."""
-    party = turn.pressed["party"]
+    party = turn.pressed.get("party")
     memory = turn.memory
     if party in memory.shown and party not in memory.failed:
         memory.failed.append(party)

@@ -31,6 +31,8 @@ class Memory:
     """What was told besides theme, role and offender: codes by name (actions/facts.py)."""
     failed: list[str] = field(default_factory=list)
     """Parties that could not help this reporter."""
+    counted: list[str] = field(default_factory=list)
+    """What was counted of this talk, each thing once."""
     shown: list[str] = field(default_factory=list)
     """The parties of the latest advice."""
     questions: int = 0

@@ -102,7 +102,11 @@ class Turn:
         self._utter(json_message={"kind": "effect", "effect": effect})
 
     def count(self, kind: str, **about: str) -> None:
-        """Has something counted, without a word of it: a signal or a white spot."""
+        """Has something counted, once in a talk and without a word of it."""
+        once = f"{kind}:{about['party']}:{about['theme']}" if "party" in about else kind
+        if once in self.memory.counted:
+            return
+        self.memory.counted.append(once)
         self._utter(json_message={"kind": "count", "of": kind, "about": about})
 
     def _utter(self, **message: Any) -> None:

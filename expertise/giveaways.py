@@ -23,7 +23,8 @@ _MOST = 5
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A capital after one of these may be the beginning of a sentence, which names nobody.
 _BREAK = re.compile(r"[.!?…:;\n\"“‘(«•*-]")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Bounded, so that no text makes it look twice at the same letters.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{1,63}")
 _DATE = r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4}"
 _DIGITS = re.compile(rf"(?<![\w-])(?!{_DATE})(?:\+|0)\d?(?:[\s./()-]{{0,2}}\d){{8,13}}(?!\w)")
 # Lines that many people share give nobody away.

@@ -134,5 +134,6 @@ def _settings() -> Settings:
 
 
 def _fail(line: str) -> NoReturn:
-    _screen.print(f"[red]{line}[/]", soft_wrap=True)
+    # What somebody typed may stand in the line, and is no markup.
+    _screen.print(line, style="red", markup=False, soft_wrap=True)
     sys.exit(1)

@@ -45,6 +45,7 @@ def record(path: Path, made: Verification) -> None:
         NotRecorded: with it, the content would not load, for example because a crisis line would
             have no number left.
     """
+    path = path.resolve()
     with _alone(path.parent):
         before = path.read_text(encoding="utf-8")
         after = f"{before.rstrip()}\n{_as_line(made)}\n"

@@ -32,6 +32,8 @@ async def start(request: Request) -> HTTPResponse:
 @routes.post("/gesprek")
 async def act(request: Request) -> HTTPResponse:
     """Do what the button says, and show the page again, also when that went wrong."""
+    if intake.is_from_elsewhere(request):
+        return redirect("/", status=303)
     visit = Visit.of(request)
     action = "press" if visit.value("press") else visit.value("action")
     try:

@@ -24,6 +24,14 @@ _MESSAGE_ID: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
 Press = tuple[int, int]
 
 
+def is_from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site sent this form, as browsers say themselves.
+
+    Such a form could carry a token of its sender, who would then read what a child types below it.
+    """
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
 def services_of(request: Request) -> Services:
     """The core."""
     services: Services = request.app.ctx.services

@@ -23,6 +23,8 @@ routes = Blueprint("webchat_note_forms")
 @routes.post("/gesprek/briefje")
 async def take_along(request: Request) -> HTTPResponse:
     """The note as a file. When that is not possible it stands on its page again."""
+    if intake.is_from_elsewhere(request):
+        return redirect("/", status=303)
     visit = Visit.of(request)
     try:
         return await _file(visit)

@@ -101,17 +101,22 @@ class Draft:
         return texts.text("note.file", self.language)
 
     @property
+    def _looked_at(self) -> str:
+        """No more than a note may hold is ever searched, whatever was sent."""
+        return self.text[:MAX_CHARACTERS]
+
+    @property
     def found(self) -> tuple[str, ...]:
         """What in the text may show who it is about, as the reporter is told."""
         return tuple(
             texts.text(f"page.note.found.{each.kind}", self.language, words=", ".join(each.words))
-            for each in giveaways(self.text)
+            for each in giveaways(self._looked_at)
         )
 
     @property
     def lost(self) -> str:
         """Which of its characters the pages cannot write, as the reporter is told; else empty."""
-        letters = " ".join(paper.unwritable(self.text)[:_MOST_LETTERS])
+        letters = " ".join(paper.unwritable(self._looked_at)[:_MOST_LETTERS])
         return texts.text("page.note.letters", self.language, letters=letters) if letters else ""
 
 

@@ -131,3 +131,9 @@ def test_list_that_is_missing_or_has_a_word_twice_is_named() -> None:
         lists_from({**raw, "called": None})
     with pytest.raises(ContentError, match=r"called: has words twice: \['heet'\]"):
         lists_from({**raw, "called": "heet heet"})
+
+
+@pytest.mark.parametrize("text", ["a" * 250_000, "a" * 9_999 + "@" + "a" * 250_000])
+def test_letters_without_end_are_no_address(text: str) -> None:
+    # It must come back at all: an address was once looked for anew at every letter.
+    assert all(each.kind != "email" for each in giveaways(text))

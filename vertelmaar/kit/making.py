@@ -39,10 +39,13 @@ def make(order: Order, folder: Path) -> list[Path]:
     made = {folder / name: content for name, content in files(order)}
     folder.mkdir(parents=True, exist_ok=True)
     for path, content in made.items():
-        if path.exists() and path.read_bytes() != content:
+        if path.is_symlink() or (path.exists() and path.read_bytes() != content):
             raise WrongOrder(f"{path} is there already and differs; choose an empty folder")
     for path, content in made.items():
-        path.write_bytes(content)
+        if not path.exists():
+            # Exclusive: it follows no link and overwrites nothing that came in between.
+            with path.open("xb") as file:
+                file.write(content)
     return list(made)
 
 

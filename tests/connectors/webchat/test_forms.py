@@ -270,3 +270,17 @@ def test_address_alone_leads_to_the_first_screen(page: Page) -> None:
 
     assert response.status_code == 303
     assert response.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["gesprek", "gesprek/briefje"])
+@pytest.mark.parametrize(("site", "taken"), [("cross-site", False), ("same-origin", True)])
+def test_form_of_another_site_is_not_taken(page: Page, path: str, site: str, taken: bool) -> None:
+    # Its sender would know the token, and read what is typed below it.
+    answer = httpx.post(
+        f"{page.base_url}/{path}",
+        data={"token": page.token, "action": "refresh", "language": "nl"},
+        headers={"Sec-Fetch-Site": site},
+        verify=PLAIN,
+    )
+
+    assert (answer.status_code != 303) is taken
