@@ -37,7 +37,8 @@ def give(turn: Turn, theme: str) -> None:
         _say_once(turn, _BY_OFFENDER.get(turn.offender or ""))
         recent = memory.facts.get("since") in ("today", "days")
         _say_once(turn, "sexual_recent" if recent else None)
-    _say_once(turn, _BY_TOPIC.get(memory.facts.get("topic", "")))
+    if turn.role not in ("parent", "staff"):
+        _say_once(turn, _BY_TOPIC.get(memory.facts.get("topic", "")))
     _say_once(turn, _FEARS.get(memory.facts.get("fear", "")))
     _say_once(turn, f"wish_{wish}" if (wish := memory.facts.get("wish")) else None)
     given = _advice(turn, theme)
@@ -74,10 +75,12 @@ def fail(turn: Turn, theme: str) -> None:
     """A party could not help: that is counted, without a word, and another one is shown."""
     party = turn.pressed.get("party")
     memory = turn.memory
-    if party in memory.shown and party not in memory.failed:
-        memory.failed.append(party)
-        given = facts.situation(turn, theme)
-        turn.count("white_spot", party=party, theme=theme, role=given.role, stage=given.stage)
+    if party not in memory.shown:
+        give_more(turn, theme)
+        return
+    memory.failed.append(party)
+    given = facts.situation(turn, theme)
+    turn.count("white_spot", party=party, theme=theme, role=given.role, stage=given.stage)
     turn.say("party_failed")
     give(turn, theme)
 

@@ -17,10 +17,11 @@ from expertise.topics import topics
 _REMEMBERED = ("sector", "place", "since", "often", "ongoing", "knows", "perspective", "fear")
 # Where the theme itself says who did it, nothing is asked.
 OFFENDER_OF_THEME = {"staff_conduct": "staff", "abuse_home": "home"}
-# What changes who can help: new advice follows when one of these was corrected after advice.
+_AT_HOME = "home_from_school"
+# "Nu" or "ik verstop me" says that it is not safe only where danger is what the talk is about.
 _UNSAFE = "unsafe"
 _DANGEROUS = frozenset({"abuse_home", "sexual_misconduct", "violence"})
-_AT_HOME = "home_from_school"
+# What changes who can help: new advice follows when one of these was corrected after advice.
 _DECIDES = ("offender", "sector", "tried", "topic", "perspective", "role", "stuck")
 
 
@@ -32,9 +33,7 @@ def take_over(turn: Turn) -> None:
     turn.role = said_role(turn.heard.text) or told.role or turn.role
     turn.offender = told.offender or turn.offender
     facts = turn.memory.facts
-    facts |= {name: value for name in _REMEMBERED if (value := getattr(told, name))}
-    if told.ongoing == _UNSAFE and not _danger_is_known(turn):
-        del facts["ongoing"]
+    facts |= {name: value for name in _REMEMBERED if (value := _told(turn, name))}
     if topic := _most_telling(told, facts.get("topic")):
         facts["topic"] = topic
     if told.stuck:
@@ -80,8 +79,10 @@ def offender(turn: Turn) -> str:
     return turn.offender or OFFENDER_OF_THEME.get(turn.theme or "", "unknown")
 
 
-def _danger_is_known(turn: Turn) -> bool:
-    return turn.memory.risk != "none" or turn.theme in _DANGEROUS
+def _told(turn: Turn, name: str) -> str:
+    value: str = getattr(turn.heard.details, name)
+    danger_is_known = turn.memory.risk != "none" or turn.theme in _DANGEROUS
+    return "" if value == _UNSAFE and not danger_is_known else value
 
 
 def _most_telling(told: Details, known: str | None) -> str | None:

@@ -14,8 +14,8 @@ from expertise.details import Details
 SURE = 0.5
 # As many words make a story of its own.
 STORY = 9
-# Fewer words say too little for the model to tell despair from an answer: "soms", "thuis denk ik".
-ENOUGH = 4
+# In the middle of a talk fewer words are an answer, which the model takes for despair: "soms".
+ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Heard:
 
     @property
     def is_short(self) -> bool:
-        """Whether there are too few words for the model to tell despair from an answer."""
+        """Whether there are so few words that they may be an answer to anything."""
         return len(self.text.split()) < ENOUGH
 
     @property

@@ -25,6 +25,8 @@ def speak(turn: Turn) -> bool:
     """Says the fixed words that are due; true if nothing else should be said in this turn."""
     if turn.memory.risk == "none":
         return _wonder(turn)
+    if _attack_is_seen(turn):
+        return _others(turn) or _suicide(turn) or _wonder(turn)
     return _suicide(turn) or _others(turn) or _wonder(turn)
 
 
@@ -49,13 +51,13 @@ def _wonder(turn: Turn) -> bool:
 
 def _suicide(turn: Turn) -> bool:
     memory = turn.memory
-    if "suicide" not in memory.risk_types or _others_are_in_danger(turn):
+    if "suicide" not in memory.risk_types:
         return False
     if _is_past(turn):
-        return _console(turn)
-    due = _is_due(turn, "suicide")
-    if due or _is_new_signal(turn):
-        _answer_suicide(turn, now=_is_said_to_be_now(turn) and (due or _is_new_signal(turn)))
+        _console(turn)
+        return False
+    if _is_due(turn, "suicide") or _is_new_signal(turn):
+        _answer_suicide(turn, now=_is_said_to_be_now(turn))
         return True
     return False
 
@@ -80,29 +82,23 @@ def _answer_suicide(turn: Turn, now: bool) -> None:
         turn.ask("crisis_yes", shown)
 
 
-def _others_are_in_danger(turn: Turn) -> bool:
-    """Where the rules see an attack coming, nobody is asked about despair that only a model saw."""
+def _attack_is_seen(turn: Turn) -> bool:
+    """Whether the rules see others attacked now, and only the model despair: it can wait."""
     rules = turn.context
-    return (
-        rules.risk != "none"
-        and {"weapon", "violence"} & {*rules.risk_types} != set()
-        and ("suicide" not in rules.risk_types)
-    )
-
-
-def _console(turn: Turn) -> bool:
-    """Who has to bear a death reads once whom to talk to; then the talk goes on."""
-    mark = _mark(turn, "general")
-    if mark not in turn.memory.said:
-        _note_said(turn, mark)
-        turn.say("risk_general_concern")
-    return False
+    attacks = {"weapon", "violence"} & {*rules.risk_types}
+    return rules.risk == "acute" and bool(attacks) and "suicide" not in rules.risk_types
 
 
 def _is_past(turn: Turn) -> bool:
-    """A death that a school has to bear is not a danger that must still be asked about."""
+    """Whether a message tells of a death that a school has to bear, and only a model sees more."""
     by_rules = "suicide" in turn.context.risk_types
-    return turn.memory.facts.get("topic") == "calamity" and not by_rules
+    return "calamity" in turn.heard.details.topics and not by_rules
+
+
+def _console(turn: Turn) -> None:
+    """Says whom to talk to. Despair that is told after this is a signal of its own."""
+    turn.memory.risk_types.remove("suicide")
+    turn.say("risk_general_concern")
 
 
 def _is_said_to_be_now(turn: Turn) -> bool:

@@ -107,7 +107,8 @@ class SafeStep(Action, ABC):
             self.step(turn)
         else:
             turn.say(asked)
-            turn.memory.said.append(asked)
+            if asked not in turn.memory.said:
+                turn.memory.said.append(asked)
             if turn.heard.tells and turn.theme is None:
                 self.step(turn)
             else:

@@ -65,7 +65,7 @@ class Turn:
         memory, heard = self.memory, self.heard
         # What the model makes of a language that it did not learn is no reason for Dutch words.
         risk, types = ("none", ()) if heard.lang == "other" else (heard.risk, heard.risk_types)
-        if heard.is_short:
+        if heard.is_short and memory.open is not None:
             types = tuple(each for each in types if each != "suicide")
             risk = risk if types else "none"
         seen = [*self.context.risk_types, *types]

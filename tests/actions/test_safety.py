@@ -177,3 +177,17 @@ def test_attack_that_the_rules_see_comes_before_despair_that_a_model_sees() -> N
 
     assert said[0] == "risk_weapon_acute"
     assert "crisis_question" not in said
+    scene.risk, scene.risk_types = "none", []
+    assert "crisis_question" in scene.tells("violence")
+
+
+def test_despair_after_a_death_is_asked_about_and_the_death_itself_is_not() -> None:
+    scene = Scene()
+    news = "ik ben mentor, een leerling uit mijn klas is overleden"
+
+    assert "crisis_question" not in scene.tells("wellbeing", text=news, **SUICIDE)
+    assert "crisis_question" in scene.tells("wellbeing", text="ik wil er niet meer zijn", **SUICIDE)
+
+
+def test_few_words_that_begin_a_talk_are_despair_when_a_model_sees_it() -> None:
+    assert Scene().tells("wellbeing", text="geen uitweg", **SUICIDE) == ["crisis_question"]

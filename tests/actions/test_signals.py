@@ -79,6 +79,16 @@ def test_same_party_is_counted_once() -> None:
     assert scene.counts() == []
 
 
+def test_party_that_was_never_shown_is_not_counted() -> None:
+    scene = Scene()
+    scene.tells("bullying", role="pupil")
+
+    said = scene.presses("action_after_advice", "party_failed", party="lks")
+
+    assert "party_failed" not in said
+    assert scene.counts() == []
+
+
 def _more(scene: Scene) -> list[dict[str, str]]:
     scene.presses("action_after_advice", "more_advice")
     buttons: list[dict[str, str]] = scene.said[-1]["buttons"]
