@@ -54,18 +54,29 @@ class Blend:
     """What the scores of one or several readers are worth, as probabilities.
 
     `slopes` says for each reader what the score of a label is worth for each label, (readers,
-    labels, labels); `offsets` is (labels,).
+    labels, labels); `offsets` is (labels,). `bends` says how much less a step is worth the higher
+    the score already is, (readers, labels): 0 leaves a score as it is.
     """
 
     slopes: Floats
     offsets: Floats
+    bends: Floats
 
     def chances(self, heads: Sequence[Head], scores: Sequence[Floats]) -> dict[str, Floats]:
         """Per head its labels' probabilities, out of each reader's scores of the same messages."""
         logits = self.offsets + sum(
-            score @ slope for slope, score in zip(self.slopes, scores, strict=True)
+            bent(score, bend) @ slope
+            for slope, bend, score in zip(self.slopes, self.bends, scores, strict=True)
         )
         return calibrated(heads, np.asarray(logits, dtype=np.float32))
+
+
+def bent(scores: Floats, bends: Floats) -> Floats:
+    """Scores on a curve that rises everywhere, ever less steeply where the bend is above 0."""
+    curves = np.where(bends == 0, 1.0, bends)
+    # Beyond any score that heads give, and short of what a float cannot hold.
+    raised = -np.expm1(np.clip(-curves * scores, -30.0, 30.0)) / curves
+    return np.asarray(np.where(bends == 0, scores, raised), dtype=np.float32)
 
 
 def calibrated(heads: Sequence[Head], logits: Floats) -> dict[str, Floats]:

@@ -26,7 +26,7 @@ from engine.nlu.labels import LANGUAGES
 from engine.nlu.linear import Blend, LinearHeads
 from engine.nlu.tongues import foreign_tongue
 
-FORMAT = 2
+FORMAT = 3
 FILES = _NUMBERS, _WORDS = "understanding.npz", "understanding.json"
 _OTHER = LANGUAGES.index("other")
 # Read at training and again at every load: the same answers show that the file is whole.
@@ -123,6 +123,7 @@ def _numbers(name: str, heads: LinearHeads, judge: Judge) -> dict[str, Floats]:
         f"{name}_intercepts": heads.intercepts,
         f"{name}_slopes": judge.blend.slopes,
         f"{name}_offsets": judge.blend.offsets,
+        f"{name}_bends": judge.blend.bends,
     }
 
 
@@ -144,10 +145,10 @@ def _assembled(words: dict[str, Any], numbers: Any) -> Model:
 
 def _part(name: str, numbers: Any, levels: Levels, readers: int) -> tuple[LinearHeads, Judge]:
     heads = LinearHeads(numbers[f"{name}_coefficients"], numbers[f"{name}_intercepts"])
-    blend = Blend(numbers[f"{name}_slopes"], numbers[f"{name}_offsets"])
+    blend = Blend(*(numbers[f"{name}_{each}"] for each in ("slopes", "offsets", "bends")))
     outputs = sum(len(head.labels) for head in HEADS)
-    shapes = heads.coefficients.shape[1:], blend.slopes.shape, blend.offsets.shape
-    if shapes != ((outputs,), (readers, outputs, outputs), (outputs,)):
+    found = heads.coefficients.shape[1:], *(each.shape for each in vars(blend).values())
+    if found != ((outputs,), (readers, outputs, outputs), (outputs,), (readers, outputs)):
         raise BrokenModel("the parts of the model do not fit each other")
     if not heads.coefficients.any():
         raise BrokenModel("the model was never trained")

@@ -13,7 +13,7 @@ class Recipe:
 
     themes_missed: float = 0.06
     risk_false_alarms: float = 0.08
-    human_false_alarms: float = 0.005
+    human_false_alarms: float = 0.0065
     # The direct question about suicide, put to somebody who tells of no risk.
     needless_questions: float = 0.03
 

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from engine.nlu.features import Floats, Vectoriser
-from engine.nlu.linear import Blend, Head, LinearHeads, calibrated, columns
+from engine.nlu.linear import Blend, Head, LinearHeads, bent, calibrated, columns
 
 Yes = NDArray[np.bool_]
 Rows = NDArray[np.int_]
@@ -102,11 +102,13 @@ def blend(
     labels = np.arange(yes.shape[1])
     slopes = np.zeros((len(scores), len(labels), len(labels)), dtype=np.float32)
     offsets = np.zeros(len(labels), dtype=np.float32)
+    bends = np.zeros((len(scores), len(labels)), dtype=np.float32)
     for head, part in columns(heads):
         if head.exclusive:
             asked = yes[:, part].any(axis=1)
-            found = _temperatures(head, stacked[:, asked, part], yes[asked, part])
-            slopes[:, labels[part], labels[part]] = found[:, None]
+            own, curve = _temperatures(head, stacked[:, asked, part], yes[asked, part])
+            slopes[:, labels[part], labels[part]] = own[:, None]
+            bends[:, part] = curve[:, None]
             continue
         beside = [labels[parts[name]] for name in head.beside]
         for column in labels[part]:
@@ -115,7 +117,7 @@ def blend(
                 stacked[:, :, used], yes[:, column], weights if beside else None
             )
             slopes[:, used, column] = found
-    return Blend(slopes, offsets)
+    return Blend(slopes, offsets, bends)
 
 
 def _logistic(scores: Floats, yes: Yes, weights: Floats | None) -> tuple[Floats, float]:
@@ -131,14 +133,20 @@ def _logistic(scores: Floats, yes: Yes, weights: Floats | None) -> tuple[Floats,
     return slopes.reshape(readers, used), float(machine.intercept_[0] - mean @ slopes)
 
 
-def _temperatures(head: Head, scores: Floats, yes: Yes) -> Floats:
-    """A slope for each reader, the same for all labels of a head of which exactly one is right."""
-    start = np.full(len(scores), _START / len(scores))
+def _temperatures(head: Head, scores: Floats, yes: Yes) -> tuple[Floats, Floats]:
+    """A slope and a bend for each reader, for all labels of a head of which exactly one is right.
 
-    def surprise(slopes: Floats) -> float:
-        chances = calibrated((head,), np.tensordot(slopes, scores, axes=1))[head.name]
-        told = float(np.log(np.clip(chances[yes], 1e-6, 1)).sum())
-        return _PRIOR * float(((slopes - start) ** 2).sum()) - told
+    Without the bend, heads say too little where they hardly see a difference, and too much where
+    they see a great one.
+    """
+    readers = len(scores)
+    start = np.r_[np.full(readers, _START / readers), np.zeros(readers)]
 
-    found: Floats = minimize(surprise, start, method="Nelder-Mead").x
-    return found
+    def surprise(curve: Floats) -> float:
+        rising = bent(scores, curve[readers:, None, None])
+        logits = np.tensordot(curve[:readers], rising, axes=1)
+        told = np.log(np.clip(calibrated((head,), logits)[head.name][yes], 1e-6, 1))
+        return _PRIOR * float(((curve - start) ** 2).sum()) - float(told.sum(dtype=np.float64))
+
+    found: Floats = minimize(surprise, start, method="Nelder-Mead", options={"maxiter": 4_000}).x
+    return found[:readers], found[readers:]

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine.nlu.features import Floats
-from engine.nlu.linear import Blend, Head, LinearHeads, columns, targets
+from engine.nlu.linear import Blend, Head, LinearHeads, bent, columns, targets
 
 HEADS = (Head("role", ("pupil", "parent"), exclusive=True), Head("risk", ("concern", "acute")))
 
@@ -16,7 +18,7 @@ def _floats(*values: float) -> Floats:
 def _blend(*slopes: float) -> Blend:
     """One slope for all labels of each reader; no label tells anything of another."""
     own = np.array([slope * np.eye(4) for slope in slopes], dtype=np.float32)
-    return Blend(own, _floats(0, 0, 0, 0))
+    return Blend(own, _floats(0, 0, 0, 0), np.zeros((len(slopes), 4), dtype=np.float32))
 
 
 def test_columns_when_there_are_several_heads_then_they_stand_side_by_side() -> None:
@@ -56,14 +58,14 @@ def test_chances_when_two_readers_disagree_then_the_steeper_slope_counts_for_mor
 
 
 def test_chances_when_there_is_an_offset_then_it_moves_labels_that_stand_alone() -> None:
-    blend = Blend(_blend(1).slopes, _floats(0, 0, 0, -2))
+    blend = replace(_blend(1), offsets=_floats(0, 0, 0, -2))
     assert blend.chances(HEADS, [_floats(0, 0, 0, 2)])["risk"] == pytest.approx([0.5, 0.5])
 
 
 def test_chances_when_a_label_tells_of_another_then_its_score_counts_for_that_one_too() -> None:
     slopes = np.zeros((1, 4, 4), dtype=np.float32)
     slopes[0, 2, 3] = 3
-    chances = Blend(slopes, _floats(0, 0, 0, 0)).chances(HEADS, [_floats(0, 0, 1, -9)])
+    chances = replace(_blend(1), slopes=slopes).chances(HEADS, [_floats(0, 0, 1, -9)])
     assert chances["risk"] == pytest.approx([0.5, 1 / (1 + np.exp(-3))])
 
 
@@ -80,3 +82,20 @@ def test_chances_when_asked_of_many_messages_then_each_is_as_by_itself() -> None
         alone = _blend(2).chances(HEADS, [row])
         for head in HEADS:
             assert together[head.name][number] == pytest.approx(alone[head.name])
+
+
+@pytest.mark.parametrize("bend", [-0.5, 0.0, 1.5, 40.0])
+def test_bent_when_a_score_is_higher_then_it_stays_higher(bend: float) -> None:
+    scores = np.linspace(-2, 2, 41, dtype=np.float32)
+    steps = np.diff(bent(scores, _floats(bend)))
+    assert (steps > 0).all() if abs(bend) < 2 else (steps >= 0).all()
+
+
+def test_bent_when_above_zero_then_small_differences_between_low_scores_count_for_more() -> None:
+    low, high = np.diff(bent(_floats(-1, -0.5, 0.5, 1), _floats(1.0)))[[0, 2]]
+    assert low > 2 * high
+
+
+def test_bent_when_zero_then_scores_are_left_as_they_are() -> None:
+    scores = _floats(-1, 0.25, 3)
+    assert bent(scores, _floats(0, 0, 0)).tolist() == scores.tolist()

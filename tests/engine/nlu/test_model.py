@@ -18,7 +18,7 @@ from expertise.themes import THEMES
 from tests.engine.trained import encoder, examples, model, reader, vectors
 
 NUMBERS, WORDS = FILES
-PARTS = ("coefficients", "intercepts", "slopes", "offsets")
+PARTS = ("coefficients", "intercepts", "slopes", "offsets", "bends")
 ARRAYS = tuple(f"{reader}_{part}" for reader in ("words", "senses") for part in PARTS)
 
 Read = Callable[[str], Understanding]
@@ -121,7 +121,7 @@ def test_load_when_words_do_not_belong_to_the_numbers_then_broken(
         Model.load(copy)
 
 
-@pytest.mark.parametrize("version", [0, 1, 3, None])
+@pytest.mark.parametrize("version", [0, 1, 2, 4, None])
 def test_load_when_it_has_another_format_then_broken(copy: Path, version: int | None) -> None:
     _change_words(copy, lambda words: words.update(format=version))
     with pytest.raises(BrokenModel, match="format"):

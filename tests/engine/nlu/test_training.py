@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -75,6 +76,17 @@ def test_blend_when_a_reader_is_surer_than_it_should_be_then_the_chances_are_hon
     right = later[:, :3][np.arange(MESSAGES), chances["role"].argmax(axis=1)]
     assert chances["role"].max(axis=1).mean() == pytest.approx(right.mean(), abs=0.06)
     assert chances["risk"].mean() == pytest.approx(later[:, 3].mean(), abs=0.06)
+
+
+def test_blend_when_small_differences_tell_much_then_the_scores_are_bent() -> None:
+    chance = np.random.default_rng(5)
+    yes, later = _right(chance), _right(chance)
+    # What a reader's doubt makes of its scores: far apart where it is sure, close where it is not.
+    known, unseen = (np.exp(_scores(each, chance, doubt=1)) for each in (yes, later))
+    found = blend(HEADS, [known], yes)
+    straight = replace(found, bends=np.zeros_like(found.bends))
+    assert (found.bends[0, :3] > 0.2).all()
+    assert _surprise(found, [unseen], later) < _surprise(straight, [unseen], later)
 
 
 def test_blend_when_a_head_looks_at_no_other_then_only_its_own_scores_count() -> None:
