@@ -33,6 +33,16 @@ def give(turn: Turn, theme: str) -> None:
     """The advice as a card, then what one can do from here."""
     memory = turn.memory
     memory.advised = True
+    say_first(turn, theme)
+    given = _advice(turn, theme)
+    memory.shown = [given.main.id, *(other.id for other in given.others)]
+    turn.say("advice_intro", given.as_payload())
+    turn.ask("after_advice")
+
+
+def say_first(turn: Turn, theme: str) -> None:
+    """What must be known before any advice is taken, each once: also when it is told after it."""
+    memory = turn.memory
     if theme == "sexual_misconduct":
         _say_once(turn, _BY_OFFENDER.get(turn.offender or ""))
         recent = memory.facts.get("since") in ("today", "days")
@@ -41,10 +51,6 @@ def give(turn: Turn, theme: str) -> None:
         _say_once(turn, _BY_TOPIC.get(memory.facts.get("topic", "")))
     _say_once(turn, _FEARS.get(memory.facts.get("fear", "")))
     _say_once(turn, f"wish_{wish}" if (wish := memory.facts.get("wish")) else None)
-    given = _advice(turn, theme)
-    memory.shown = [given.main.id, *(other.id for other in given.others)]
-    turn.say("advice_intro", given.as_payload())
-    turn.ask("after_advice")
 
 
 def give_more(turn: Turn, theme: str) -> None:

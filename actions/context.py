@@ -26,6 +26,7 @@ class Context:
     risk: str = "none"
     risk_types: tuple[str, ...] = ()
     on_duty: bool = False
+    opens_at: datetime | None = None
 
     @classmethod
     def of(cls, metadata: Mapping[str, Any] | None, language: Language) -> Context:
@@ -33,10 +34,12 @@ class Context:
         given = (metadata or {}).get("context")
         if given is None:
             return cls(language=language, now=datetime.now(timezone.utc))
+        opens_at = given.get("opens_at")
         return cls(
             language=language,
             now=datetime.fromisoformat(given["now"]),
             risk=given["risk"],
             risk_types=tuple(given["risk_types"]),
             on_duty=given["on_duty"],
+            opens_at=datetime.fromisoformat(opens_at) if opens_at else None,
         )

@@ -20,7 +20,7 @@ _KEPT = 0.6
 
 def together(memory: Memory, heard: Heard) -> Heard:
     """What was heard, in the light of the story so far; the memory takes it in."""
-    is_story = heard.tells or heard.intent == "detail"
+    is_story = (heard.tells or heard.intent == "detail") and not heard.is_beyond
     if len(heard.evidence) != len(THEMES) or not is_story or heard.lang == "other":
         return heard
     earlier = memory.evidence

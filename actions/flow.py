@@ -5,8 +5,7 @@ from __future__ import annotations
 from actions import advice, handover, questions, signals, themes
 from actions.turn import Turn
 
-# Asked again when something else came in between. What follows an advice is not a question that
-# needs an answer, so it is not repeated.
+# Asked again when something else came in between.
 REPEATED = frozenset(
     {
         "ask_role",
@@ -17,7 +16,6 @@ REPEATED = frozenset(
         "handover_offer_away",
     }
 )
-REPEATED_THEMES = frozenset({"ask_theme", "ask_theme_other", "correct"})
 
 
 def go_on(turn: Turn) -> None:
@@ -27,6 +25,7 @@ def go_on(turn: Turn) -> None:
         return
     themes.acknowledge(turn)
     if turn.memory.advised:
+        advice.say_first(turn, turn.theme)
         turn.ask("heard_more")
     elif turn.memory.refining:
         refine(turn)
@@ -63,12 +62,18 @@ def choose_theme(turn: Turn) -> None:
 
 
 def resume(turn: Turn) -> None:
-    """Takes the talk up where it was."""
+    """Takes the talk up where it was. After advice that is the way on from it: the page takes
+    away the buttons of what was said before.
+    """
     memory = turn.memory
     if memory.open in REPEATED:
         questions.repeat(turn, memory.open)
-    elif memory.open in REPEATED_THEMES:
+    elif memory.open in themes.QUESTIONS:
         turn.ask_theme(memory.open, memory.choices)
+    elif memory.open in (signals.OFFER, *signals.QUESTIONS):
+        signals.repeat(turn)
+    elif memory.advised:
+        turn.ask("after_advice")
 
 
 def more(turn: Turn) -> None:
@@ -99,6 +104,19 @@ def tell_tried(turn: Turn) -> None:
     questions.repeat(turn, "ask_tried")
 
 
+def tried(turn: Turn) -> None:
+    """Says that it did not help, in words: what was tried and is known decides what comes next."""
+    facts = turn.memory.facts
+    if turn.changed or turn.theme is None:
+        go_on(turn)
+    elif "tried" in facts and "stuck" not in facts:
+        facts["stuck"] = "yes"
+        turn.memory.advised = False
+        go_on(turn)
+    else:
+        tell_tried(turn)
+
+
 def fail(turn: Turn) -> None:
     """One of the parties could not help."""
     if turn.theme is None:
@@ -111,9 +129,7 @@ def close(turn: Turn) -> None:
     """The reporter can go on alone; one may always come back."""
     turn.say("feels_done")
     turn.memory.open = None
-    # Nobody who was in danger a moment ago is asked to fill in anything.
-    if turn.memory.risk == "none":
-        turn.ask(signals.OFFER)
+    signals.offer(turn)
     turn.cause("finished")
 
 

@@ -19,8 +19,7 @@ def better(turn: Turn) -> None:
     """It goes better: nothing more has to be told."""
     turn.say("came_back_better")
     turn.memory.open = None
-    if turn.memory.risk == "none":
-        turn.ask(signals.OFFER)
+    signals.offer(turn)
 
 
 def not_better(turn: Turn) -> None:

@@ -38,6 +38,8 @@ class Heard:
     tongue: str | None = None
     wonders: bool = False
     evidence: tuple[float, ...] = ()
+    is_choice: bool = False
+    """Whether the words of a button were typed."""
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Heard:
@@ -64,6 +66,11 @@ class Heard:
             evidence=tuple(understanding["evidence"]),
         )
 
+    @classmethod
+    def choice(cls, intent: str) -> Heard:
+        """A message that has the words of a button."""
+        return cls(intent, typed=True, has_words=True, is_choice=True)
+
     @cached_property
     def details(self) -> Details:
         """What the words tell besides the theme; of a pressed button nothing."""
@@ -73,6 +80,11 @@ class Heard:
     def asked(self) -> str | None:
         """The text that answers a question in between, if one was asked."""
         return asks.asked(self.text) if self.typed else None
+
+    @cached_property
+    def wanted(self) -> str | None:
+        """The step of the talk that was asked for in words."""
+        return asks.wanted(self.text) if self.typed else None
 
     @property
     def sure_theme(self) -> str | None:
@@ -87,6 +99,12 @@ class Heard:
         return self.themes if self.alone is None else self.alone
 
     @property
+    def is_beyond(self) -> bool:
+        """Whether it is only about what none of the themes covers, whatever a model makes of it."""
+        told = self.details
+        return told.beyond and not (told.topics or told.stuck)
+
+    @property
     def is_story(self) -> bool:
         """Whether there are words enough to tell something new."""
         return len(self.text.split()) >= STORY
@@ -95,6 +113,11 @@ class Heard:
     def is_short(self) -> bool:
         """Whether there are so few words that they may be an answer to anything."""
         return len(self.text.split()) < ENOUGH
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is a single word, in the letters that Dutch is written in."""
+        return len(self.text.split()) == 1 and self.text.isascii()
 
     @property
     def tells(self) -> bool:

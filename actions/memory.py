@@ -37,6 +37,8 @@ class Memory:
     """The parties of the latest advice."""
     questions: int = 0
     """Questions asked in this talk; six at most."""
+    speaks: str = ""
+    """The language of the latest message that was long enough to tell."""
     unsure: int = 0
     refining: bool = False
     """The reporter answers a few more questions, so that the advice fits better."""

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from actions.buttons import button
 from actions.turn import Turn
-from expertise.ladder import rungs
+from expertise.ladder import NOTHING, rungs
 from expertise.route_table import table
 from expertise.texts import text
+from expertise.topics import topics
 
 # Help comes after two questions at most, counting the one about the theme.
 MOST_BEFORE_ADVICE = 2
@@ -20,6 +21,8 @@ MOST = 6
 OFFENDER_DECIDES = frozenset({"sexual_misconduct", "violence", "discrimination"})
 # These sub-themes have a route of their own, whoever did it.
 SAYS_WHO = frozenset({"nudes", "ai_nude", "blackmail", "weapon", "aggression", "colleague"})
+# About these a complaint is not what is next, whatever was tried.
+_NO_LADDER = frozenset({"home_from_school", "removed", "suspended", "calamity", "protocol"})
 # Asked one by one by whoever wants the advice to fit better.
 REFINING = ("ask_sector", "ask_ongoing", "ask_tried", "ask_attends", "ask_fear", "ask_wish")
 # Whether somebody still goes to school is asked where school itself is what is stayed away from.
@@ -77,10 +80,21 @@ def _before_advice(turn: Turn) -> Iterator[str]:
         yield "ask_role"
     if asks_offender:
         yield "ask_offender"
+    # What comes next on the ladder of complaints hangs on the rung that was reached.
+    if turn.theme == "complaint_stuck" and _rung_is_unknown(turn):
+        yield "ask_tried"
+
+
+def _rung_is_unknown(turn: Turn) -> bool:
+    topic = turn.memory.facts.get("topic", "")
+    implied = topics()[topic].tried if topic in topics() else NOTHING
+    return "tried" not in turn.memory.facts and implied == NOTHING and topic not in _NO_LADDER
 
 
 def _offender_decides(turn: Turn) -> bool:
-    """Whether another route follows from who did it."""
+    """Whether another route follows from who did it, and it is not whoever tells it."""
+    if turn.memory.facts.get("perspective") == "did":
+        return False
     if turn.theme not in OFFENDER_DECIDES or turn.memory.facts.get("topic") in SAYS_WHO:
         return False
     return turn.role is None or any(

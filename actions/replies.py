@@ -40,14 +40,6 @@ def _by_question(turn: Turn, steps: Mapping[str, Step], otherwise: str) -> None:
         step(turn)
 
 
-def _talk_on(turn: Turn) -> None:
-    turn.memory.open = None
-    if turn.theme is None:
-        turn.say("affirm")
-    else:
-        flow.go_on(turn)
-
-
 def _learn(turn: Turn, name: str, value: str) -> None:
     turn.memory.facts[name] = value
     facts.conclude(turn)
@@ -61,9 +53,9 @@ def _unsure(turn: Turn) -> None:
 _YES: Mapping[str, Step] = {
     "crisis_question": lambda turn: crisis.answer(turn, "yes"),
     "crisis_now": lambda turn: crisis.answer_now(turn, able=True),
-    "crisis_yes": _talk_on,
-    "crisis_sometimes": _talk_on,
-    "crisis_friend": _talk_on,
+    "crisis_yes": crisis.somebody_near,
+    "crisis_sometimes": crisis.somebody_near,
+    **dict.fromkeys(("crisis_near", "crisis_alone", "crisis_friend"), crisis.talk_on),
     "unsure_again": handover.offer,
     "came_back": follow_up.better,
     "ask_ongoing": lambda turn: _learn(turn, "ongoing", "yes"),
@@ -83,7 +75,7 @@ _NO: Mapping[str, Step] = {
     "ask_fear": lambda turn: _learn(turn, "fear", "nothing"),
     "ask_tried": lambda turn: _learn(turn, "tried", NOTHING),
     signals.OFFER: signals.decline,
-    **dict.fromkeys(flow.REPEATED_THEMES, themes.ask_other),
+    **dict.fromkeys(themes.QUESTIONS, themes.ask_other),
     **dict.fromkeys(handover.OFFERS, handover.decline),
 }
 _NEITHER: Mapping[str, Step] = {
@@ -96,6 +88,6 @@ _NEITHER: Mapping[str, Step] = {
     "crisis_yes": crisis.nobody_near,
     "crisis_sometimes": crisis.nobody_near,
     "came_back": flow.go_on,
-    **dict.fromkeys(flow.REPEATED_THEMES, _unsure),
+    **dict.fromkeys(themes.QUESTIONS, _unsure),
     **dict.fromkeys(handover.OFFERS, handover.decline),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions import facts
 from actions.turn import Turn
 from expertise.cards import card, for_risk
 from expertise.texts import keys
@@ -40,13 +41,19 @@ def _wonder(turn: Turn) -> bool:
     """Asks the direct question, once, where suicide may be meant and nothing is certain."""
     heard = turn.heard
     is_answer = heard.wants_human or heard.is_short or heard.intent in _ANSWERS
+    is_answer = is_answer or heard.wanted is not None
     if not heard.wonders or heard.lang == "other" or is_answer or turn.memory.crisis is not None:
         return False
-    if _is_about_another(turn):
+    if _is_about_another(turn) or _is_told_by_an_adult(turn) or heard.details.topics == ("grief",):
         return False
     turn.memory.crisis = "asked"
     turn.ask("crisis_question")
     return True
+
+
+def _is_told_by_an_adult(turn: Turn) -> bool:
+    """Whether a parent or a teacher is at the end of their tether with a school, and no more."""
+    return turn.role in ("parent", "staff") and facts.is_stuck(turn)
 
 
 def _suicide(turn: Turn) -> bool:
@@ -69,7 +76,7 @@ def _answer_suicide(turn: Turn, now: bool) -> None:
         # Who worries about a friend is not asked about themselves, but told how to ask.
         turn.ask("crisis_friend_now" if now else "crisis_friend", shown)
     elif now:
-        memory.crisis = memory.crisis or "asked"
+        memory.crisis = memory.crisis if memory.crisis in ("yes", "sometimes") else "asked"
         turn.ask("crisis_now", shown)
     elif memory.open == "crisis_question":
         # Saying it again is an answer to the question that is open.
@@ -98,7 +105,9 @@ def _is_past(turn: Turn) -> bool:
 def _console(turn: Turn) -> None:
     """Says whom to talk to. Despair that is told after this is a signal of its own."""
     turn.memory.risk_types.remove("suicide")
-    turn.say("risk_general_concern")
+    turn.say("risk_general_concern", _card(turn, "general"))
+    _note_said(turn, "risk_general_concern")
+    turn.memory.acknowledged = True
 
 
 def _is_said_to_be_now(turn: Turn) -> bool:
@@ -139,7 +148,8 @@ def _for_adults(turn: Turn, key: str) -> str:
 
 
 def _key(turn: Turn, kind: str) -> str:
-    by_staff = turn.offender == "staff" or turn.heard.mentions("staff_conduct")
+    seems_staff = turn.offender is None and turn.heard.mentions("staff_conduct")
+    by_staff = turn.offender == "staff" or seems_staff
     if kind == "sexual" and turn.memory.risk == "concern" and by_staff:
         return "risk_sexual_staff"
     return _mark(turn, kind)
@@ -164,7 +174,8 @@ def _card(turn: Turn, kind: str) -> dict[str, Any] | None:
     seen_by_model = kind in heard.risk_types or (kind == "general" and heard.risk != "none")
     if not seen_by_model or _seen_by_rules(turn, kind):
         return None
-    most_urgent, *_ = for_risk(turn.memory.risk, [kind])
+    is_asked_first = kind == "suicide" and not _is_said_to_be_now(turn)
+    most_urgent, *_ = for_risk("concern" if is_asked_first else turn.memory.risk, [kind])
     return card(most_urgent, rules.language, rules.now).as_payload()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from actions.buttons import button
+from actions.choices import SCALES
 from actions.turn import Turn
 from expertise.texts import text
 from expertise.themes import theme_label
@@ -21,6 +22,12 @@ QUESTIONS: Mapping[str, str] = {
     "ask_wellbeing": "wellbeing",
 }
 _ORDER = (*QUESTIONS, None)
+
+
+def offer(turn: Turn) -> None:
+    """Nobody who was in danger, or whose school lost somebody, is asked to fill in anything."""
+    if turn.memory.risk == "none" and turn.memory.facts.get("topic") != "calamity":
+        turn.ask(OFFER)
 
 
 def begin(turn: Turn) -> None:
@@ -39,8 +46,7 @@ def answer(turn: Turn) -> None:
 def typed(turn: Turn) -> bool:
     """Takes a number that was typed instead of pressed; says whether it was one."""
     number = turn.heard.text.strip(" .!")
-    scales = [question for question in QUESTIONS if question != "ask_incident"]
-    if turn.memory.open not in scales or number not in {*"12345"}:
+    if turn.memory.open not in SCALES or number not in {*"12345"}:
         return False
     turn.count(QUESTIONS[turn.memory.open], value=number)
     go_on(turn)
@@ -62,6 +68,15 @@ def decline(turn: Turn) -> None:
     """No signals, which is fine."""
     turn.memory.open = None
     turn.say("signals_declined")
+
+
+def repeat(turn: Turn) -> None:
+    """Asks again what something else came in between."""
+    question = turn.memory.open or ""
+    if question == OFFER:
+        turn.ask(OFFER)
+    elif question in QUESTIONS:
+        _ask(turn, question)
 
 
 def _ask(turn: Turn, question: str) -> None:

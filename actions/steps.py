@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import (
     crisis,
+    explain,
     facts,
     flow,
     follow_up,
@@ -73,6 +74,20 @@ _FOLLOW_UP: Mapping[str, Step] = {
     "signals_no": signals.decline,
     "choose_signal": signals.answer,
 }
+_WANTED: Mapping[str, Step] = {**_AFTER_ADVICE, "tell_tried": flow.tried}
+_AT_ANY_TIME: Mapping[str, Step] = {
+    "need_code": flow.show_code,
+    "calls_now": lambda turn: crisis.answer_now(turn, able=True),
+}
+# The words of a button may be typed, whatever the model takes them for.
+BUTTONS: Mapping[str, Step] = {
+    **_REPLIES,
+    **_CHOICES,
+    **_HANDOVER,
+    **_CRISIS,
+    **_AFTER_ADVICE,
+    **_FOLLOW_UP,
+}
 
 
 class SafeStep(Action, ABC):
@@ -98,17 +113,19 @@ class SafeStep(Action, ABC):
 
     def _answer(self, turn: Turn) -> None:
         """A question in between is answered first; then the talk goes on where it was."""
-        asked = turn.heard.asked
-        if turn.heard.lang == "other":
+        asked, wanted = turn.heard.asked, _wanted(turn)
+        if turn.heard.is_choice:
+            BUTTONS[turn.heard.intent](turn)
+        elif turn.heard.lang == "other":
             turn.ask(_other_language(turn))
-        elif signals.typed(turn):
+        elif wanted is not None:
+            wanted(turn)
+        elif signals.typed(turn) or themes.typed_other(turn):
             return
         elif asked is None:
             self.step(turn)
         else:
-            turn.say(asked)
-            if asked not in turn.memory.said:
-                turn.memory.said.append(asked)
+            explain.answer(turn, asked)
             if turn.heard.tells and turn.theme is None:
                 self.step(turn)
             else:
@@ -117,6 +134,18 @@ class SafeStep(Action, ABC):
     @abstractmethod
     def step(self, turn: Turn) -> None:
         """What the action does in a turn without new danger."""
+
+
+def _wanted(turn: Turn) -> Step | None:
+    """Where somebody wants to go, in words. A story that says so besides is a story, and in a
+    crisis these words can mean despair.
+    """
+    wanted = turn.heard.wanted
+    if wanted is None or wanted in _AT_ANY_TIME:
+        return _AT_ANY_TIME.get(wanted or "")
+    if (turn.memory.open or "").startswith("crisis"):
+        return None
+    return None if turn.heard.is_story else _WANTED[wanted]
 
 
 def _other_language(turn: Turn) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import advice
+from actions import advice, choices, facts, told
 from actions.turn import Turn
 from expertise.roles import speaks_of_self
 from expertise.themes import THEMES
@@ -10,11 +10,10 @@ from expertise.themes import THEMES
 BEST = 3
 # After advice a few words turn the talk to something else only if the model is as sure as this.
 SURE_OF_A_CHANGE = 0.8
-# As sure as this it must be of what is meant instead, or of what despair is about.
-SURE_ENOUGH = 0.3
 # What stays true when the talk turns to something else.
 _OF_THE_PERSON = ("sector",)
-# A second page of buttons shows the themes that were not on the first.
+# Each offers themes as buttons; the second page shows those that were not on the first.
+QUESTIONS = choices.THEME_QUESTIONS
 
 
 def take_over(turn: Turn) -> None:
@@ -28,50 +27,30 @@ def take_over(turn: Turn) -> None:
     if heard.lang == "other":
         return
     is_pupil_unseen = heard.role == "pupil" and not speaks_of_self(heard.text)
-    if heard.role != "unknown" and turn.role is None and not is_pupil_unseen:
+    # Who only asks something, or names somebody else, has not said who they are.
+    names_another = heard.asked is not None or turn.memory.open in facts.NAMING
+    is_guess = is_pupil_unseen or names_another
+    if heard.role != "unknown" and turn.role is None and not is_guess:
         turn.role = heard.role
-    theme = _heard(turn)
+    theme = told.theme_of(turn)
     if theme and (turn.theme is None or _may_turn(turn, theme)):
         if theme != turn.theme:
             _turn_to(turn, theme)
-        if theme == "sexual_misconduct" and heard.mentions("staff_conduct"):
+        said_another = heard.details.offender not in ("", "staff")
+        if theme == told.SEXUAL and heard.mentions("staff_conduct") and not said_another:
             turn.offender = "staff"
 
 
 def _may_turn(turn: Turn, theme: str) -> bool:
     heard, memory = turn.heard, turn.memory
-    if heard.asked is not None:
+    if heard.asked is not None or (theme == facts.STUCK and not heard.details.corrects):
+        # That nothing comes of it says nothing else about what happened, nor about who did it.
         return False
     if heard.details.corrects or not memory.advised:
-        return not memory.chosen or memory.advised
+        # What only adds up from pieces is no reason to leave what was told clearly.
+        is_told = theme in (*dict(heard.by_itself), *told.in_words(turn))
+        return is_told and (not memory.chosen or memory.advised)
     return heard.is_story or dict(heard.themes).get(theme, 0.0) >= SURE_OF_A_CHANGE
-
-
-def _instead(turn: Turn) -> str | None:
-    """What somebody means who says that it is not what was understood."""
-    others = (each for each in turn.heard.by_itself if each[0] != turn.theme)
-    code, chance = next(others, ("", 0.0))
-    return code if chance >= SURE_ENOUGH else None
-
-
-def _is_about_more(turn: Turn) -> bool:
-    code, chance = next(iter(turn.heard.by_itself), ("wellbeing", 0.0))
-    return code != "wellbeing" and chance >= SURE_ENOUGH
-
-
-def _heard(turn: Turn) -> str | None:
-    """The theme of a message. Despair belongs to every theme, so it does not replace another one;
-    and whoever first told of despair and then what it is about has told the theme.
-    """
-    heard = turn.heard
-    if heard.details.corrects and turn.theme is not None and (other := _instead(turn)):
-        return other
-    despairs = {"suicide", "self_harm"} & {*heard.risk_types, *turn.context.risk_types}
-    if turn.theme == "wellbeing" and not turn.memory.advised and _is_about_more(turn):
-        return heard.by_itself[0][0]
-    if heard.sure_theme == "wellbeing" and turn.theme is not None and despairs:
-        return turn.theme
-    return heard.sure_theme
 
 
 def _turn_to(turn: Turn, theme: str) -> None:
@@ -97,8 +76,15 @@ def acknowledge(turn: Turn) -> None:
     """Shows once that the story was heard."""
     if not turn.memory.acknowledged:
         turn.memory.acknowledged = True
-        did = turn.memory.facts.get("perspective") == "did"
-        turn.say("ack_did" if did else f"ack_{turn.theme}")
+        turn.say(_acknowledgement(turn))
+
+
+def _acknowledgement(turn: Turn) -> str:
+    if turn.memory.facts.get("perspective") == "did":
+        return "ack_did"
+    if turn.theme == "wellbeing" and turn.memory.facts.get("topic") == "grief":
+        return "ack_grief"
+    return f"ack_{turn.theme}"
 
 
 def ask(turn: Turn, key: str = "ask_theme") -> None:
@@ -118,6 +104,15 @@ def ask_other(turn: Turn) -> None:
         _offer(turn, "ask_theme_other", rest)
     else:
         advice.give_without_theme(turn)
+
+
+def typed_other(turn: Turn) -> bool:
+    """Takes words that say that none of the offered themes is meant; says whether they did."""
+    says_so = turn.heard.details.refuses or turn.heard.intent == "correct"
+    if turn.theme is not None or turn.memory.open not in QUESTIONS or not says_so:
+        return False
+    ask_other(turn)
+    return True
 
 
 def correct(turn: Turn) -> None:

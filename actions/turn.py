@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import evidence
+from actions import choices, evidence
 from actions.buttons import button
 from actions.context import Context, higher
 from actions.heard import Heard
@@ -21,6 +21,8 @@ from expertise.themes import theme_label
 # What a button of ours can fill in besides theme, role and offender: only in its own turn.
 FACTS = ("sector", "tried", "ongoing", "attends", "fear", "wish")
 PRESSED = (*FACTS, "party", "signal")
+# Fewer words do not tell in which language somebody writes.
+_TELLS_A_LANGUAGE = 4
 
 
 @dataclass
@@ -45,16 +47,25 @@ class Turn:
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
         """Takes up the turn, with the risk of this conversation brought up to date."""
         slots, message = tracker.slots, tracker.latest_message
+        before = {name: slots.get(name) for name in ("theme", "role", "offender", "talk")}
         memory = Memory.of(slots.get("talk"))
+        heard = Heard.of(message)
+        if heard.typed and (choice := choices.chosen(heard.text, memory)):
+            heard, slots = Heard.choice(choice.intent), {**slots, **choice.slots}
+        elif heard.lang == "other" and memory.open is not None and heard.is_one_word:
+            # One word is too little to tell Dutch from German: "allebei".
+            heard = replace(heard, lang="nl")
         turn = cls(
-            heard=evidence.together(memory, Heard.of(message)),
-            context=Context.of(message.get("metadata"), slots.get("language") or "nl"),
+            heard=evidence.together(memory, heard),
+            context=_in_their_language(
+                Context.of(message.get("metadata"), slots.get("language") or "nl"), memory, heard
+            ),
             memory=memory,
             theme=slots.get("theme"),
             role=slots.get("role"),
             offender=slots.get("offender"),
             pressed={name: slots[name] for name in PRESSED if slots.get(name)},
-            before={name: slots.get(name) for name in ("theme", "role", "offender", "talk")},
+            before=before,
             dispatcher=dispatcher,
         )
         turn._raise_risk()
@@ -68,6 +79,9 @@ class Turn:
         if heard.is_short and memory.open is not None:
             types = tuple(each for each in types if each != "suicide")
             risk = risk if types else "none"
+        if risk == "acute" and {*types} == {"suicide"}:
+            # A model that sees despair has seen no plan: that is asked, and 112 is for a plan.
+            risk = "concern"
         seen = [*self.context.risk_types, *types]
         memory.risk = higher(memory.risk, higher(self.context.risk, risk))
         memory.risk_types += [each for each in dict.fromkeys(seen) if each not in memory.risk_types]
@@ -113,6 +127,8 @@ class Turn:
         key = message.get("response", "").removeprefix("utter_")
         is_advice = (message.get("json_message") or {}).get("kind") == "advice"
         self.has_numbers |= is_advice or names_a_crisis_line(key, self.context.language)
+        if "response" in message:
+            message["language"] = self.context.language
         self.dispatcher.utter_message(**message)
 
     def events(self) -> list[dict[str, Any]]:
@@ -124,3 +140,10 @@ class Turn:
             "talk": self.memory.as_slot(),
         }
         return [SlotSet(name, value) for name, value in now.items() if self.before[name] != value]
+
+
+def _in_their_language(context: Context, memory: Memory, heard: Heard) -> Context:
+    """Whoever types English is answered in English, also on a page that is in Dutch."""
+    if heard.lang in ("nl", "en") and len(heard.text.split()) >= _TELLS_A_LANGUAGE:
+        memory.speaks = heard.lang
+    return replace(context, language="en") if memory.speaks == "en" else context

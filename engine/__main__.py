@@ -53,10 +53,12 @@ def _serve(arguments: argparse.Namespace) -> None:
     import uvloop
     from aiohttp import web
 
-    from engine.server import Server
-
     if arguments.quiet:
         quiet.log.setLevel(logging.WARNING)
+    _check_content()
+    # Its imports read the content.
+    from engine.server import Server
+
     lean.spare_memory()
     lean.import_little()
     uvloop.install()
@@ -68,6 +70,18 @@ def _serve(arguments: argparse.Namespace) -> None:
     else:
         port: int = arguments.port
         web.run_app(app, host=_LOOPBACK, port=port, access_log=None, print=_say_listening)
+
+
+def _check_content() -> None:
+    from expertise import whole
+    from expertise.source import ContentError
+
+    try:
+        whole.check()
+    except ContentError as error:
+        # Reviewed words and no one's message, so they may be said in full.
+        quiet.log.error("the content cannot be used: expertise/content/%s", error)
+        sys.exit(1)
 
 
 def _say_listening(_: str) -> None:

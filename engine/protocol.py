@@ -108,18 +108,24 @@ def _context(given: Mapping[str, Any]) -> Mapping[str, Any]:
     _check(given.get("risk") in _RISKS)
     kinds = _is(given.get("risk_types"), list)
     _check(all(isinstance(kind, str) for kind in kinds))
-    try:
-        moment = datetime.fromisoformat(_is(given.get("now"), str))
-    except ValueError:
-        raise BadRequest from None
-    _check(moment.tzinfo is not None)
+    opens_at = given.get("opens_at")
     return {
         "language": given["language"],
-        "now": moment.isoformat(),
+        "now": _moment(given.get("now")),
         "risk": given["risk"],
         "risk_types": kinds,
         "on_duty": _is(given.get("on_duty"), bool),
+        "opens_at": None if opens_at is None else _moment(opens_at),
     }
+
+
+def _moment(given: object) -> str:
+    try:
+        moment = datetime.fromisoformat(_is(given, str))
+    except ValueError:
+        raise BadRequest from None
+    _check(moment.tzinfo is not None)
+    return moment.isoformat()
 
 
 def _is(value: object, kind: type[T]) -> T:

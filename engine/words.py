@@ -8,15 +8,16 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.buttons import button
+from expertise.languages import Language
 from expertise.texts import say
 
 PREFIX = "utter_"
 # What rasa-sdk's dispatcher always sends along; anything else is a value for the text.
-_NOT_VALUES = frozenset({"text", "template", "image", "attachment", "response"})
+_NOT_VALUES = frozenset({"text", "template", "image", "attachment", "response", "language"})
 
 
 class ReviewedWords(NaturalLanguageGenerator):
-    """Says `utter_<key>` with the text of that key in the language slot."""
+    """Says `utter_<key>` in the language that the action names, or else in that of the slot."""
 
     def __init__(self, **_: Any) -> None:
         """Rasa passes its endpoint configuration and domain, of which none is needed."""
@@ -30,7 +31,8 @@ class ReviewedWords(NaturalLanguageGenerator):
             for name, value in kwargs.items()
             if isinstance(value, str) and name not in _NOT_VALUES
         }
-        said = say(key_of(utter_action), tracker.get_slot("language") or "nl", **values)
+        language: Language = kwargs.get("language") or tracker.get_slot("language") or "nl"
+        said = say(key_of(utter_action), language, **values)
         buttons = [button(each.label, each.intent, each.slots) for each in said.buttons]
         return {"text": said.text, "buttons": buttons}
 

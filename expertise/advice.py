@@ -6,7 +6,7 @@ The parties come from the routes, every sentence from the reviewed texts; nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from expertise.situations import NO_THEME, Situation
 from expertise.texts import text
 from expertise.themes import theme_as_story
 
-__all__ = ["Advice", "PartyAdvice", "Situation", "advise"]
+__all__ = ["Advice", "PartyAdvice", "Situation", "advise", "describe"]
 
 
 @dataclass(frozen=True)
@@ -98,17 +98,24 @@ def advise(situation: Situation, at: datetime, language: Language) -> Advice:
         duty_notice=_duty_notice(situation, language),
         committee_notice=_committee_notice(choice, language),
         if_it_fails=text(choice.next_text, language),
-        next_rung=_next_rung(choice, language),
+        next_rung=_next_rung(situation, choice, language),
         stage=choice.stage,
     )
 
 
 def _present(party: Party, choice: Choice, at: datetime, language: Language) -> PartyAdvice:
-    stands_in = party is choice.stand_in
+    shown = describe(party, at, language)
+    if party is choice.stand_in:
+        return replace(shown, why=text("advice.why.live", language))
+    return shown
+
+
+def describe(party: Party, at: datetime, language: Language) -> PartyAdvice:
+    """A party as it is shown, whether or not anybody is advised to go there."""
     return PartyAdvice(
         id=party.id,
         name=party.name.in_(language),
-        why=text("advice.why.live", language) if stands_in else party.why.in_(language),
+        why=party.why.in_(language),
         can=tuple(sentence.in_(language) for sentence in party.can),
         cannot=tuple(sentence.in_(language) for sentence in party.cannot),
         contacts=tuple(line.at(at, language) for line in party.shown_contacts()),
@@ -145,11 +152,12 @@ def _committee_notice(choice: Choice, language: Language) -> str | None:
     return None
 
 
-def _next_rung(choice: Choice, language: Language) -> str | None:
+def _next_rung(situation: Situation, choice: Choice, language: Language) -> str | None:
     """The next rung of the ladder for whoever has begun to climb it."""
     if choice.rung is None or choice.stage == "first":
         return None
-    label, expect = choice.rung.label.in_(language), choice.rung.expect.in_(language)
+    expect = choice.rung.expected_by(child=situation.may_be_child).in_(language)
+    label = choice.rung.label.in_(language)
     return text("advice.next_rung", language, rung=label, expect=expect)
 
 

@@ -1,4 +1,4 @@
-"""Questions in between, and which reviewed text answers them.
+"""Questions in between, and which reviewed text answers them or where the talk should go.
 
 Fixed rules (`content/asks.yml`), without a model. A question is recognised by how it is asked, so
 that whoever tells a story in which the vertrouwenspersoon occurs is not interrupted with an
@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from expertise.lexicon import Lexicon
 from expertise.normalise import fold
@@ -21,7 +22,11 @@ from expertise.texts import keys
 
 _FILE = "asks.yml"
 _SECTIONS = ("begins", "abouts", "lists", "rules")
-_OF_RULE = frozenset({"answer", "patterns"})
+_OF_RULE = frozenset({"answer", "step", "patterns"})
+
+# Where somebody can want to go in words: with most of them there is a button too.
+STEPS: Final = ("more_advice", "tell_tried", "need_code", "refine", "calls_now")
+_STEP = "step."
 
 # Stands before every clause, so that a pattern can say "this is how a question begins".
 _BEGIN = "xbegin"
@@ -49,9 +54,18 @@ class Asks:
 
     def asked(self, text: str) -> str | None:
         """The key of the text that answers the question in a message."""
+        first = self._first(text)
+        return None if first.startswith(_STEP) else first or None
+
+    def wanted(self, text: str) -> str | None:
+        """The step that somebody wants to take."""
+        first = self._first(text)
+        return first.removeprefix(_STEP) if first.startswith(_STEP) else None
+
+    def _first(self, text: str) -> str:
         words = self.begins.sub(rf"\g<0>{_BEGIN} ", _in_clauses(text))
         found = self.lexicon.find(words + " ".join(self._what_is_asked_about(words)))
-        return found[0].id if found else None
+        return found[0].id if found else ""
 
     def _what_is_asked_about(self, words: str) -> Iterator[str]:
         """What follows "wat is een" and its like, once more behind the message."""
@@ -65,12 +79,17 @@ def asked(text: str) -> str | None:
 
     The first rule of the file that applies wins, so the more specific one stands above.
     """
-    return _ASKS.asked(text)
+    return _asks().asked(text)
+
+
+def wanted(text: str) -> str | None:
+    """The step of the talk that a message asks for in words: one of STEPS, or None."""
+    return _asks().wanted(text)
 
 
 def answers() -> tuple[str, ...]:
     """The keys of all texts that can be asked for."""
-    return _ASKS.answers
+    return _asks().answers
 
 
 def asks_from(raw: Mapping[str, Any], spelling: Mapping[str, Any], file: str = _FILE) -> Asks:
@@ -85,7 +104,8 @@ def asks_from(raw: Mapping[str, Any], spelling: Mapping[str, Any], file: str = _
         lexicon = _lexicon(raw, spelling)
     except PatternError as error:
         raise ContentError(file, _place(raw), str(error)) from error
-    return Asks(begins, abouts, lexicon, tuple(rule["answer"] for rule in raw["rules"]))
+    answered = tuple(rule["answer"] for rule in raw["rules"] if "answer" in rule)
+    return Asks(begins, abouts, lexicon, answered)
 
 
 def _in_clauses(text: str) -> str:
@@ -109,20 +129,23 @@ def _any_of(texts: Sequence[str], lists: Mapping[str, str]) -> re.Pattern[str]:
 def _lexicon(raw: Mapping[str, Any], spelling: Mapping[str, Any]) -> Lexicon:
     """A lexicon in which an answer is what a rule of risk is elsewhere."""
     rules = [
-        {"id": rule["answer"], "risk": "none", "types": (), "cards": (), **rule}
-        for rule in raw["rules"]
+        {"id": _id(rule), "risk": "none", "types": (), "cards": (), **rule} for rule in raw["rules"]
     ]
     content = {"lists": raw["lists"], "idioms": (), "blockers": {}, "spelling": spelling}
     return Lexicon({**content, "rules": rules})
 
 
+def _id(rule: Mapping[str, Any]) -> str:
+    return f"{_STEP}{rule['step']}" if "step" in rule else rule.get("answer", "")
+
+
 def _mistakes(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    texts = frozenset(keys())
+    possible = {*keys(), *(f"{_STEP}{step}" for step in STEPS)}
     seen = set()
     for number, rule in enumerate(raw["rules"]):
-        place = rule.get("answer", f"rules.{number}")
-        if place not in texts:
-            yield place, "is no text"
+        place = _id(rule) or f"rules.{number}"
+        if place not in possible:
+            yield place, "is no text and no step"
         if place in seen:
             yield place, "stands in the file twice"
         seen.add(place)
@@ -135,9 +158,10 @@ def _mistakes(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _place(raw: Mapping[str, Any]) -> str:
     """Where the pattern stands that cannot be read."""
     groups = [(name, raw[name]) for name in ("begins", "abouts")]
-    groups += [(rule["answer"], rule["patterns"]) for rule in raw["rules"]]
+    groups += [(_id(rule), rule["patterns"]) for rule in raw["rules"]]
     return next(place for place, texts in groups if not are_readable(texts, raw["lists"]))
 
 
-_CONTENT = load(_FILE)
-_ASKS = asks_from(_CONTENT, load("safety.yml")["spelling"])
+@cache
+def _asks() -> Asks:
+    return asks_from(load(_FILE), load("safety.yml")["spelling"])

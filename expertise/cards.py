@@ -15,9 +15,12 @@ from typing import Any
 from expertise.contacts import Contact, ContactLine
 from expertise.languages import Language, Localized
 from expertise.parties import Party, parties
-from expertise.source import ContentError, load, localized
+from expertise.safety import RISK_TYPES
+from expertise.schema import fields_of, listed, sentences
+from expertise.source import WHOLE_FILE, ContentError, load, localized
 
 _FILE = "cards.yml"
+_SECTIONS = ("numbers", "by_risk", "cards")
 _RISKS = ("acute", "concern")
 _GENERAL = "general"
 
@@ -115,41 +118,57 @@ def NUMBERS(language: Language) -> tuple[Contact, ...]:  # noqa: N802
 
 def deck_from(raw: Mapping[str, Any], known: Mapping[str, Party], file: str = _FILE) -> _Deck:
     """Checks that every card has its words and only numbers that may be handed out."""
+    for section in fields_of(raw, _SECTIONS, file, WHOLE_FILE).keys() ^ set(_SECTIONS):
+        raise ContentError(file, section, "is missing")
     cards = {
-        card_id: _card(card_id, raw["cards"][card_id], known, file) for card_id in raw["cards"]
+        card_id: _card(fields, known, file, f"cards.{card_id}")
+        for card_id, fields in raw["cards"].items()
     }
-    for risk in _RISKS:
-        for kind, card_id in raw["by_risk"][risk].items():
-            if card_id not in cards:
-                raise ContentError(file, f"by_risk.{risk}.{kind}", f"is no card: {card_id}")
-        if _GENERAL not in raw["by_risk"][risk]:
-            raise ContentError(file, f"by_risk.{risk}", "has no card for a risk of no known kind")
-    numbers = tuple(
-        _Number(
-            _line(number["line"], known, file, f"numbers.{index}").contact,
-            localized(number.get("note"), file, f"numbers.{index}.note"),
-        )
-        for index, number in enumerate(raw["numbers"])
+    return _Deck(
+        cards=cards,
+        by_risk={risk: _by_risk(raw["by_risk"].get(risk), risk, cards, file) for risk in _RISKS},
+        numbers=tuple(
+            _number(number, known, file, f"numbers.{index}")
+            for index, number in enumerate(listed(raw["numbers"], file, "numbers"))
+        ),
     )
-    return _Deck(cards, raw["by_risk"], numbers)
 
 
-def _card(card_id: str, raw: Mapping[str, Any], known: Mapping[str, Party], file: str) -> _Card:
-    key = f"cards.{card_id}"
+def _by_risk(given: object, risk: str, cards: Mapping[str, _Card], file: str) -> Mapping[str, str]:
+    by_type = fields_of(given, (*RISK_TYPES, _GENERAL), file, f"by_risk.{risk}")
+    for kind, card_id in by_type.items():
+        if card_id not in cards:
+            raise ContentError(file, f"by_risk.{risk}.{kind}", f"is no card: {card_id}")
+    if _GENERAL not in by_type:
+        raise ContentError(file, f"by_risk.{risk}", "has no card for a risk of no known kind")
+    return by_type
+
+
+def _number(given: object, known: Mapping[str, Party], file: str, key: str) -> _Number:
+    raw = fields_of(given, ("line", "note"), file, key)
+    return _Number(
+        line=_line(raw.get("line"), known, file, key).contact,
+        note=localized(raw.get("note"), file, f"{key}.note"),
+    )
+
+
+def _card(given: object, known: Mapping[str, Party], file: str, key: str) -> _Card:
+    raw = fields_of(given, ("title", "lines", "contacts"), file, key)
     if not raw.get("lines") or not raw.get("contacts"):
         raise ContentError(file, key, "has no words or no contact")
     return _Card(
         title=localized(raw.get("title"), file, f"{key}.title"),
-        lines=tuple(
-            localized(line, file, f"{key}.lines.{index}") for index, line in enumerate(raw["lines"])
+        lines=sentences(raw["lines"], file, f"{key}.lines"),
+        contacts=tuple(
+            _line(name, known, file, f"{key}.contacts.{index}")
+            for index, name in enumerate(listed(raw["contacts"], file, f"{key}.contacts"))
         ),
-        contacts=tuple(_line(name, known, file, key) for name in raw["contacts"]),
     )
 
 
-def _line(name: str, known: Mapping[str, Party], file: str, key: str) -> _Line:
+def _line(name: object, known: Mapping[str, Party], file: str, key: str) -> _Line:
     """Looks up "party/kind"; a line that was not verified is as good as none."""
-    party_id, _, kind = name.partition("/")
+    party_id, _, kind = str(name).partition("/")
     if party_id not in known:
         raise ContentError(file, key, f"names an unknown party: {party_id}")
     for line in known[party_id].shown_contacts():

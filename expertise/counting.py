@@ -1,4 +1,4 @@
-"""What may be counted of a talk: codes out of closed lists, so that a count can hold no word."""
+"""What may be counted of a talk or a visit: codes out of closed lists, so never a word."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from expertise.parties import ROLES, parties
 from expertise.situations import NO_THEME
 from expertise.themes import THEMES
 
-Kind = Literal["white_spot", "incident", "safety", "wellbeing"]
+Kind = Literal["white_spot", "incident", "safety", "wellbeing", "visit"]
+# What leads to the first screen: the sheets of the kit that carry a code.
+Channel = Literal["poster", "card"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 _ANY_THEME = (*THEMES, NO_THEME)
 _SCALE = ("1", "2", "3", "4", "5")
 
@@ -21,6 +24,8 @@ def codes(kind: Kind) -> Mapping[str, Collection[str]]:
     """What a count of a kind is about, with the codes that are possible for each."""
     if kind == "white_spot":
         return {"party": {*parties(), "none"}, "theme": _ANY_THEME, "role": ROLES, "stage": STAGES}
+    if kind == "visit":
+        return {"value": CHANNELS}
     return {"value": (*_ANY_THEME, "none") if kind == "incident" else _SCALE}
 
 

@@ -53,29 +53,29 @@ def figures() -> tuple[Table, ...]:
 
 def figures_from(raw: Mapping[str, Any], file: str = _FILE) -> tuple[Table, ...]:
     """Checks that every figure was verified and stands below a heading."""
-    return tuple(_table(name, raw[name], file) for name in raw)
+    return tuple(_table(name, raw[name], file, f"tables.{name}") for name in raw)
 
 
-def _table(name: str, given: object, file: str) -> Table:
-    raw = fields_of(given, _TABLE, file, name)
-    columns = listed(raw.get("columns"), file, f"{name}.columns")
+def _table(name: str, given: object, file: str, key: str) -> Table:
+    raw = fields_of(given, _TABLE, file, key)
+    columns = listed(raw.get("columns"), file, f"{key}.columns")
     rows = [
-        _row(row, raw, len(columns), file, f"{name}.rows.{index}")
-        for index, row in enumerate(listed(raw.get("rows"), file, f"{name}.rows"))
+        _row(row, raw, len(columns), file, f"{key}.rows.{index}")
+        for index, row in enumerate(listed(raw.get("rows"), file, f"{key}.rows"))
     ]
-    care, bars = flag(raw, "care", file, name), flag(raw, "bars", file, name)
+    care, bars = flag(raw, "care", file, key), flag(raw, "bars", file, key)
     if care and bars:
         raise ContentError(file, name, "draws what is only told with care")
     return Table(
         id=name,
-        title=localized(raw.get("title"), file, f"{name}.title"),
-        first=localized(raw.get("first"), file, f"{name}.first"),
+        title=localized(raw.get("title"), file, f"{key}.title"),
+        first=localized(raw.get("first"), file, f"{key}.first"),
         columns=tuple(
-            localized(column, file, f"{name}.columns.{index}")
+            localized(column, file, f"{key}.columns.{index}")
             for index, column in enumerate(columns)
         ),
-        rows=tuple(_with_shares(rows, file, name) if bars else rows),
-        says_not=localized(raw.get("says_not"), file, f"{name}.says_not"),
+        rows=tuple(_with_shares(rows, file, key) if bars else rows),
+        says_not=localized(raw.get("says_not"), file, f"{key}.says_not"),
         care=care,
     )
 

@@ -6,7 +6,7 @@ time of Europe/Amsterdam, whatever clock the server keeps, and knows the public 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -23,8 +23,8 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _WHOLE_DAY = 24 * 60
-# Longer than any run of holidays and weekends.
-_HORIZON_DAYS = 14
+# Longer than holidays can close the same day of the week: Christmas and New Year's Day do it twice.
+_HORIZON = timedelta(days=35)
 
 
 class HoursError(ValueError):
@@ -40,22 +40,26 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """The slots of each weekday, Monday first, and whether public holidays close them all."""
+    """The slots of each weekday, Monday first, and the days that close them all.
+
+    Slots of several people may overlap.
+    """
 
     week: tuple[tuple[Slot, ...], ...]
     closed_on_holidays: bool = True
+    closed_days: frozenset[date] = frozenset()
 
     @property
     def always(self) -> bool:
         """Whether it never closes, day or night."""
-        return not self.closed_on_holidays and all(
+        return not (self.closed_on_holidays or self.closed_days) and all(
             slots == (Slot(0, _WHOLE_DAY),) for slots in self.week
         )
 
     def is_open(self, at: datetime) -> bool:
         """Whether somebody answers at this moment."""
         local = _local(at)
-        minute = local.hour * 60 + local.minute
+        minute = _minute_of(local)
         return any(slot.start <= minute < slot.end for slot in self._slots(local.date()))
 
     def next_change(self, at: datetime) -> datetime | None:
@@ -63,24 +67,36 @@ class OpeningHours:
         if self.always:
             return None
         now_open = self.is_open(at)
-        now = at.timestamp()
-        for moment in self._boundaries(_local(at).date()):
-            # Compared as instants: two clocks of one zone would compare by their hands.
-            if moment.timestamp() > now and self.is_open(moment) != now_open:
-                return moment
-        return None
+        changes = (each for each in self._moments(at, _both) if self.is_open(each) != now_open)
+        return next(changes, None)
+
+    def next_start(self, at: datetime) -> datetime | None:
+        """The next moment at which a slot begins, also while another is going on."""
+        starts = (each for each in self._moments(at, _start) if self.is_open(each))
+        return next(starts, None)
 
     def _slots(self, day: date) -> tuple[Slot, ...]:
-        if self.closed_on_holidays and day in _public_holidays(day.year):
+        if day in self.closed_days:
+            return ()
+        if self.closed_on_holidays and day in public_holidays(day.year):
             return ()
         return self.week[day.weekday()]
 
-    def _boundaries(self, first: date) -> Iterator[datetime]:
-        for offset in range(_HORIZON_DAYS):
-            day = first + timedelta(days=offset)
-            for slot in self._slots(day):
-                yield _moment(day, slot.start)
-                yield _moment(day, slot.end)
+    def _moments(
+        self, at: datetime, minutes_of: Callable[[Slot], Iterable[int]]
+    ) -> Iterator[datetime]:
+        """The moments after this one at which slots have these minutes, in order."""
+        day = _local(at).date()
+        last = max(self.closed_days | {day}) + _HORIZON
+        while day <= last:
+            minutes = {minute for slot in self._slots(day) for minute in minutes_of(slot)}
+            found = (moment for minute in minutes for moment in _shown(day, minute))
+            # Compared as instants: two clocks of one zone would compare by their hands.
+            yield from sorted(
+                (each for each in found if each.timestamp() > at.timestamp()),
+                key=datetime.timestamp,
+            )
+            day += timedelta(days=1)
 
 
 def hours_from(slots: Mapping[str, Sequence[str]], closed_on_holidays: bool) -> OpeningHours:
@@ -99,13 +115,21 @@ def opening_sentence(hours: OpeningHours, at: datetime, language: Language) -> s
         return text("hours.always" if hours.is_open(at) else "hours.closed", language)
     if hours.is_open(at):
         return text("hours.open", language, time=f"{change:%H:%M}")
-    day = _day_name((change.date() - _local(at).date()).days, change.weekday(), language)
-    return text("hours.opens", language, day=day, time=f"{change:%H:%M}")
+    return text("hours.opens", language, day=day_name(change, at, language), time=f"{change:%H:%M}")
 
 
-def _day_name(days_ahead: int, weekday: int, language: Language) -> str:
+def day_name(day: datetime, now: datetime, language: Language) -> str:
+    """A day as people call it: today, tomorrow, Monday."""
     near = {0: "hours.today", 1: "hours.tomorrow"}
-    return text(near.get(days_ahead, f"hours.{DAYS[weekday]}"), language)
+    local = _local(day).date()
+    ahead = (local - _local(now).date()).days
+    return text(near.get(ahead, f"hours.{DAYS[local.weekday()]}"), language)
+
+
+@cache
+def public_holidays(year: int) -> Mapping[date, str]:
+    """The public holidays of a year, by their Dutch names."""
+    return dict(sorted(holidays.country_holidays("NL", years=year, language="nl").items()))
 
 
 def _indices(days: str) -> range:
@@ -150,12 +174,23 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(ZONE)
 
 
-def _moment(day: date, minute: int) -> datetime:
+def _minute_of(local: datetime) -> int:
+    return local.hour * 60 + local.minute
+
+
+def _both(slot: Slot) -> tuple[int, int]:
+    return slot
+
+
+def _start(slot: Slot) -> tuple[int]:
+    return (slot.start,)
+
+
+def _shown(day: date, minute: int) -> Iterator[datetime]:
+    """When the clock shows this minute of a day, which in one night of the year it does twice."""
     clock = datetime.combine(day, time(), ZONE) + timedelta(minutes=minute)
-    # By way of world time, so that an hour which the clock skips becomes the hour that it shows.
-    return clock.astimezone(timezone.utc).astimezone(ZONE)
-
-
-@cache
-def _public_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("NL", years=year))
+    for fold in (0, 1):
+        # By way of world time, so that an hour which the clock skips becomes the hour it shows.
+        moment = clock.replace(fold=fold).astimezone(timezone.utc).astimezone(ZONE)
+        if moment.fold == fold:
+            yield moment

@@ -6,16 +6,21 @@ and so that the end of the ladder is named as an end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
 from expertise.languages import Localized
 from expertise.parties import ROLES, SECTORS, parties
+from expertise.schema import fields_of, listed, subset
 from expertise.source import ContentError, load, localized
 
 _FILE = "ladder.yml"
+_FIELDS = (
+    *("rung", "stage", "parties", "roles", "sectors", "label", "expect", "expect_child"),
+    "otherwise",
+)
 
 Stage = Literal["first", "tried", "stuck"]
 
@@ -25,7 +30,10 @@ NOTHING = "nothing"
 
 @dataclass(frozen=True)
 class Rung:
-    """One rung: its place, who stands on it, and what is said of it."""
+    """One rung: its place, who stands on it, and what is said of it.
+
+    `expect_child` is for who cannot take this step alone, because a parent has to.
+    """
 
     id: str
     number: int
@@ -35,12 +43,17 @@ class Rung:
     sectors: frozenset[str]
     label: Localized
     expect: Localized
+    expect_child: Localized | None
     otherwise: Localized
 
     def is_for(self, role: str, sector: str) -> bool:
         """Whether this rung exists for somebody; what is unknown rules nothing out."""
         fits_sector = sector == "unknown" or sector in self.sectors
         return fits_sector and (role == "unknown" or role in self.roles)
+
+    def expected_by(self, *, child: bool) -> Localized:
+        """What may be expected here, for somebody who may be a child or for anybody else."""
+        return self.expect_child if child and self.expect_child else self.expect
 
 
 def rungs() -> Mapping[str, Rung]:
@@ -54,40 +67,52 @@ def climbed(tried: str) -> frozenset[str]:
     return frozenset().union(*(rung.parties for rung in rungs().values() if rung.number <= highest))
 
 
-def above(tried: str, role: str, sector: str) -> Rung | None:
-    """The next rung for somebody; None at the end of the ladder."""
+def above(tried: str, role: str, sector: str) -> Iterator[Rung]:
+    """The higher rungs that are there for somebody, the next one first."""
     number = rungs()[tried].number
     higher = (rung for rung in rungs().values() if rung.number > number)
-    return next((rung for rung in higher if rung.is_for(role, sector)), None)
+    return (rung for rung in higher if rung.is_for(role, sector))
 
 
 def rungs_from(raw: Mapping[str, Any], file: str = _FILE) -> dict[str, Rung]:
     """Checks that the rungs are numbered without a gap, and that everybody on them exists."""
     found = {name: _rung(name, fields, file) for name, fields in raw.items()}
-    numbers = [rung.number for rung in found.values()]
-    if numbers != list(range(len(numbers))) or NOTHING not in found:
-        raise ContentError(file, "(order)", f"is no ladder: {numbers}")
+    for place, rung in enumerate(found.values()):
+        if rung.number != place:
+            raise ContentError(file, f"{rung.id}.rung", f"is no ladder: {rung.number!r}")
+    if NOTHING not in found:
+        raise ContentError(file, NOTHING, "is missing")
     return found
 
 
-def _rung(name: str, raw: Mapping[str, Any], file: str) -> Rung:
-    for party in raw["parties"]:
+def _rung(name: str, given: object, file: str) -> Rung:
+    raw = fields_of(given, _FIELDS, file, name)
+    there = listed(raw.get("parties"), file, f"{name}.parties")
+    for party in there:
         if party not in parties():
-            raise ContentError(file, name, f"names an unknown party: {party}")
+            raise ContentError(file, f"{name}.parties", f"names an unknown party: {party}")
     if raw.get("stage") not in STAGES:
         raise ContentError(file, name, f"leads to no column of the routes: {raw.get('stage')!r}")
+    said = {
+        field: localized(raw.get(field), file, f"{name}.{field}")
+        for field in ("label", "expect", "otherwise")
+    }
     return Rung(
         id=name,
-        number=raw["rung"],
+        number=raw.get("rung", -1),
         stage=raw["stage"],
-        parties=frozenset(raw["parties"]),
-        roles=frozenset(raw.get("roles", ROLES)),
-        sectors=frozenset(raw.get("sectors", SECTORS)),
-        **{
-            field: localized(raw.get(field), file, f"{name}.{field}")
-            for field in ("label", "expect", "otherwise")
-        },
+        parties=frozenset(there),
+        roles=subset(raw.get("roles", list(ROLES)), ROLES, file, f"{name}.roles"),
+        sectors=subset(raw.get("sectors", list(SECTORS)), SECTORS, file, f"{name}.sectors"),
+        expect_child=_expect_child(raw, file, name),
+        **said,
     )
+
+
+def _expect_child(raw: Mapping[str, Any], file: str, name: str) -> Localized | None:
+    if "expect_child" not in raw:
+        return None
+    return localized(raw["expect_child"], file, f"{name}.expect_child")
 
 
 @cache

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from expertise.audience import Audience
 from expertise.contacts import ContactLine, Hours
 from expertise.evidence import Fact, told
 from expertise.languages import Language, Localized
+from expertise.school_days import is_school_time
 from expertise.texts import text
 
 # Nobody has to be there at the moment that somebody reads or writes here.
@@ -50,6 +52,10 @@ class Party:
 
     def shown_contacts(self) -> tuple[ContactLine, ...]:
         """The lines that were verified well enough to hand out, each address for one use."""
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> tuple[ContactLine, ...]:
         shown = [line for line in self.contacts if line.evidence.shown]
         return tuple(line for line in shown if not _is_said_by(shown, line))
 
@@ -73,6 +79,10 @@ class Party:
         if self.hours is None or not self.hours.evidence.shown:
             return None
         return self.hours.opening.is_open(at)
+
+    def answers(self, at: datetime) -> bool:
+        """Whether somebody can be counted on now; who is local is there while school is on."""
+        return is_school_time(at) if self.local else self.is_open(at) is True
 
     def next_change(self, at: datetime) -> datetime | None:
         """When they next open or close; None when they do not, or nobody verified it."""

@@ -68,6 +68,8 @@ class _Reader:
     """Recursive descent over the symbols of one pattern."""
 
     def __init__(self, text: str, lists: Mapping[str, str], in_list: bool = False) -> None:
+        if not isinstance(text, str):
+            raise PatternError(f"no pattern: {text!r}")
         self._text = text
         self._in_list = in_list
         self._lists = lists

@@ -11,10 +11,10 @@ from typing import Any
 from expertise.ladder import rungs
 from expertise.languages import LANGUAGES, Localized
 from expertise.parties import ROLES, SECTORS
-from expertise.route_table import ALL_THEMES
-from expertise.schema import fields_of
+from expertise.route_rows import ALL_THEMES
+from expertise.schema import fields_of, listed
 from expertise.situations import NO_THEME, OFFENDERS, PERSPECTIVES, Situation
-from expertise.source import ContentError, load, localized
+from expertise.source import WHOLE_FILE, ContentError, load, localized
 from expertise.texts import keys
 from expertise.themes import THEMES, theme_label
 from expertise.topics import topics
@@ -29,6 +29,8 @@ _POSSIBLE: Mapping[str, Sequence[str]] = {
     "offender": OFFENDERS,
     "perspective": PERSPECTIVES,
 }
+
+_KNOWN = tuple(field.name for field in fields(Situation))
 
 NOTHING_KNOWN = Situation(theme=NO_THEME)
 
@@ -103,31 +105,38 @@ def urgent_rows() -> tuple[Urgent, ...]:
 
 def questions_from(raw: Mapping[str, Any], file: str = _FILE) -> tuple[Question, ...]:
     """Checks that every answer has its words, and an address and a meaning of its own."""
-    return tuple(_question(name, raw[name], file) for name in raw)
+    return tuple(_question(name, raw[name], file, f"questions.{name}") for name in raw)
 
 
 def urgent_from(raw: Sequence[Mapping[str, Any]], file: str = _FILE) -> tuple[Urgent, ...]:
     """Checks that there are words for every danger."""
-    for row in raw:
-        if f"advice.concern.{row['kind']}" not in keys():
-            raise ContentError(file, "urgent", f"has no words for {row['kind']}")
-    return tuple(Urgent(row["kind"], _conditions(row["when"], file, "urgent")) for row in raw)
+    return tuple(_urgent(row, file, f"urgent.{index}") for index, row in enumerate(raw))
 
 
-def _question(name: str, given: object, file: str) -> Question:
-    raw = fields_of(given, ("short", "title", "hint", "when", "answers"), file, name)
+def _urgent(given: object, file: str, key: str) -> Urgent:
+    row = fields_of(given, ("kind", "when"), file, key)
+    if f"advice.concern.{row.get('kind')}" not in keys():
+        raise ContentError(file, key, f"has no words for {row.get('kind')}")
+    return Urgent(row["kind"], _conditions(row.get("when"), file, key))
+
+
+def _question(name: str, given: object, file: str, key: str) -> Question:
+    raw = fields_of(given, ("short", "title", "hint", "when", "answers"), file, key)
+    if not isinstance(raw.get("answers"), dict):
+        raise ContentError(file, key, "has no answers")
     answers = tuple(
-        _answer(slug, answer, file, f"{name}.{slug}") for slug, answer in raw["answers"].items()
+        _answer(slug, answer, file, f"{key}.answers.{slug}")
+        for slug, answer in raw["answers"].items()
     )
     if not any(answer.skips and not answer.when for answer in answers):
-        raise ContentError(file, name, "cannot be skipped by everybody")
+        raise ContentError(file, key, "cannot be skipped by everybody")
     return Question(
         id=name,
-        short=localized(raw.get("short"), file, f"{name}.short"),
-        title=localized(raw.get("title"), file, f"{name}.title"),
-        hint=localized(raw["hint"], file, f"{name}.hint") if "hint" in raw else None,
+        short=localized(raw.get("short"), file, f"{key}.short"),
+        title=localized(raw.get("title"), file, f"{key}.title"),
+        hint=localized(raw["hint"], file, f"{key}.hint") if "hint" in raw else None,
         answers=answers,
-        when=_conditions(raw.get("when", {}), file, name),
+        when=_conditions(raw.get("when", {}), file, key),
     )
 
 
@@ -135,6 +144,8 @@ def _answer(slug: str, given: object, file: str, key: str) -> Answer:
     raw = fields_of(given, ("sets", "when", "label"), file, key)
     if not _SLUG.fullmatch(slug):
         raise ContentError(file, key, "cannot stand in an address")
+    if not isinstance(raw.get("sets"), dict):
+        raise ContentError(file, key, "does not say what it sets")
     sets = {name: tuple(v) if isinstance(v, list) else v for name, v in raw["sets"].items()}
     for name, value in sets.items():
         _check(name, value, file, key)
@@ -155,15 +166,16 @@ def _known_label(sets: Mapping[str, Any]) -> Localized | None:
     return None
 
 
-def _conditions(raw: Mapping[str, Sequence[str]], file: str, key: str) -> Conditions:
+def _conditions(given: object, file: str, key: str) -> Conditions:
+    raw = fields_of(given, _KNOWN, file, key)
     for name, values in raw.items():
-        for value in values:
+        for value in listed(values, file, f"{key}.{name}"):
             _check(name, value, file, key)
     return {name: frozenset(values) for name, values in raw.items()}
 
 
 def _check(name: str, value: object, file: str, key: str) -> None:
-    if name not in {field.name for field in fields(Situation)}:
+    if name not in _KNOWN:
         raise ContentError(file, key, f"tells what no situation has: {name}")
     by_content: Mapping[str, Collection[str]] = {"tried": rungs(), "topic": {"", *topics()}}
     possible = by_content.get(name) or _POSSIBLE.get(name)
@@ -177,5 +189,5 @@ def _hold(conditions: Conditions, situation: Situation) -> bool:
 
 @cache
 def _content() -> tuple[tuple[Question, ...], tuple[Urgent, ...]]:
-    raw = load(_FILE)
+    raw = fields_of(load(_FILE), ("questions", "urgent"), _FILE, WHOLE_FILE)
     return questions_from(raw["questions"]), urgent_from(raw["urgent"])

@@ -26,6 +26,13 @@ def said_role(text: str) -> str | None:
     return next((role for role, said in _SAID.items() if said.fullmatch(read)), None)
 
 
+# Where somebody lives does not tell who goes to the school that it is about.
+_NEAR_HOME = re.compile(
+    r"\b(?:bij (?:ons|mij|me) )?(?:uit|in|van|from|on|of) (?:de|het|onze|ons|mijn|mn|our|my)"
+    r" (?:straat|buurt|wijk|flat|dorp|street|neighbou?rhood|block|village)"
+    r"(?: (?:bij|van) (?:ons|mij|me))?\b"
+    r"|\b(?:mijn|mn|onze|my|our) (?:buur|buren|neighbou?r)\w*"
+)
 _SELF = re.compile(
     r"\b(?:ik|k|mij|me|mijn|mn|m'n|we|wij|ons|onze|i|i'm|im|my|mine|myself|we|us|our)\b"
 )
@@ -33,4 +40,4 @@ _SELF = re.compile(
 
 def speaks_of_self(text: str) -> bool:
     """Whether somebody speaks of themselves: who tells of others alone may be anybody."""
-    return _SELF.search(fold(text)) is not None
+    return _SELF.search(_NEAR_HOME.sub(" ", fold(text))) is not None

@@ -1,4 +1,4 @@
-"""The route table as the content holds it, checked when it is loaded.
+"""The route table as the content holds it, checked as a whole when it is loaded.
 
 What is refused here need not be feared when a child asks: a situation without a way out, a party
 that does not exist or is not there for this role and theme, a text that is missing.
@@ -6,54 +6,26 @@ that does not exist or is not there for this role and theme, a text that is miss
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from expertise.ladder import STAGES, Stage
-from expertise.parties import ROLES, SECTORS, Party, parties
-from expertise.situations import NO_THEME, OFFENDERS, PERSPECTIVES, Situation
-from expertise.source import ContentError, load
-from expertise.texts import keys
+from expertise.ladder import STAGES
+from expertise.parties import ROLES, Party, parties
+from expertise.route_rows import ALL_THEMES, Reader, Row
+from expertise.safety import RISK_TYPES
+from expertise.schema import fields_of, listed
+from expertise.situations import Situation
+from expertise.source import WHOLE_FILE, ContentError, load
 from expertise.themes import THEMES
 
 FILE = "routes.yml"
-ALL_THEMES = (*THEMES, NO_THEME)
 
-_CONDITIONS: Mapping[str, Sequence[str] | None] = {
-    "offender": OFFENDERS,
-    "sector": SECTORS,
-    "perspective": PERSPECTIVES,
-    "themes": ALL_THEMES,
-    "topic": None,
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: when it fits, who comes first at each stage, and what is said if that fails."""
-
-    numbers: tuple[int, ...]
-    conditions: Mapping[str, frozenset[str]]
-    columns: Mapping[Stage, tuple[str, ...]]
-    next_text: str
-
-    def fits(self, situation: Situation) -> bool:
-        """Whether every condition of the row holds."""
-        known = {
-            "offender": situation.offender,
-            "sector": situation.sector,
-            "perspective": situation.perspective,
-            "themes": situation.theme,
-            "topic": situation.topic,
-        }
-        return all(known[name] in wanted for name, wanted in self.conditions.items())
-
-    def from_stage(self, stage: Stage) -> Iterator[str]:
-        """The parties of a stage, then of those after it."""
-        for later in STAGES[STAGES.index(stage) :]:
-            yield from self.columns[later]
+_SECTIONS = ("live", "support", "next", "crisis", "anywhere", "routes")
+# What is said where the row's own text no longer fits: higher up, and where the ladder ends.
+_LATER = STAGES[1:]
+_END = "end"
 
 
 @dataclass(frozen=True)
@@ -67,7 +39,7 @@ class CrisisRow:
 
 @dataclass(frozen=True)
 class Table:
-    """All routes."""
+    """All routes; `last_texts` are what each role reads at the end of the ladder."""
 
     rows: Mapping[tuple[str, str], tuple[Row, ...]]
     crisis: tuple[CrisisRow, ...]
@@ -75,6 +47,7 @@ class Table:
     live_by_role: Mapping[str, str]
     support: Mapping[str, tuple[str, ...]]
     later_texts: Mapping[tuple[str, str], str]
+    last_texts: Mapping[str, str]
     known: Mapping[str, Party]
 
     def row(self, situation: Situation) -> Row:
@@ -100,89 +73,97 @@ class _Checked:
     file: str
 
     def table(self) -> Table:
-        live = self.raw["live"]
-        for name in (*live["theme"].values(), *live["role"].values()):
+        self._all_of(self.raw, _SECTIONS, WHOLE_FILE)
+        live = self._all_of(self.raw["live"], ("theme", "role"), "live")
+        by_theme = fields_of(live["theme"], THEMES, self.file, "live.theme")
+        by_role = self._all_of(live["role"], ROLES, "live.role")
+        for name in (*by_theme.values(), *by_role.values()):
             self._check_live(name)
-        for role in set(ROLES) - live["role"].keys():
-            raise ContentError(self.file, f"live.role.{role}", "has nobody")
+        said = self._said()
         return Table(
-            rows={(theme, role): self._rows(theme, role) for theme in ALL_THEMES for role in ROLES},
-            crisis=tuple(
-                CrisisRow(row["risk"], self._known(row["parties"], "crisis"), row.get("theme"))
-                for row in self.raw["crisis"]
-            ),
-            live_by_theme=live["theme"],
-            live_by_role=live["role"],
-            support={role: self._support(role) for role in ROLES},
-            later_texts={
-                (role, stage): self._text(self.raw["next"][role][stage], f"next.{role}.{stage}")
-                for role in ROLES
-                for stage in STAGES[1:]
-            },
+            rows=self._rows(),
+            crisis=self._crisis(),
+            live_by_theme=by_theme,
+            live_by_role=by_role,
+            support=self._support(),
+            later_texts={(role, stage): said[role, stage] for role in ROLES for stage in _LATER},
+            last_texts={role: said[role, _END] for role in ROLES},
             known=self.known,
         )
 
-    def _rows(self, theme: str, role: str) -> tuple[Row, ...]:
-        key = f"routes.{theme}.{role}"
-        own = self._listed(self.raw["routes"].get(theme, {}).get(role, ()), key)
-        if not own or own[-1].conditions:
-            raise ContentError(self.file, key, "leaves a situation without a way out")
-        for row in own:
-            self._check_audience(row, role, theme, key)
-        anywhere = self._listed(self.raw["anywhere"].get(role, ()), f"anywhere.{role}")
-        return (*anywhere, *own)
+    @property
+    def _reader(self) -> Reader:
+        return Reader(self.known, self.file)
 
-    def _listed(self, listed: Sequence[Mapping[str, Any]], key: str) -> tuple[Row, ...]:
-        return tuple(self._row(fields, f"{key}.{index}") for index, fields in enumerate(listed))
+    def _rows(self) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+        anywhere = fields_of(self.raw["anywhere"], ROLES, self.file, "anywhere")
+        routes = self._all_of(self.raw["routes"], ALL_THEMES, "routes")
+        before = {
+            role: self._reader.rows(anywhere.get(role, []), role, ALL_THEMES, f"anywhere.{role}")
+            for role in ROLES
+        }
+        rows = {}
+        for theme in ALL_THEMES:
+            key = f"routes.{theme}"
+            own = self._all_of(routes[theme], ROLES, key)
+            for role in ROLES:
+                found = self._reader.rows(own[role], role, (theme,), f"{key}.{role}")
+                if not found or found[-1].conditions:
+                    problem = "leaves a situation without a way out"
+                    raise ContentError(self.file, f"{key}.{role}", problem)
+                rows[theme, role] = (*before[role], *found)
+        return rows
 
-    def _row(self, fields: Mapping[str, Any], key: str) -> Row:
-        conditions = {name: frozenset(fields[name]) for name in _CONDITIONS.keys() & fields.keys()}
-        for name, wanted in conditions.items():
-            possible = _CONDITIONS[name]
-            if not wanted or (possible is not None and wanted - set(possible)):
-                raise ContentError(self.file, key, "has a condition that never holds")
-        columns = {stage: self._column(fields, stage, key) for stage in STAGES}
-        numbers = fields.get("row", ())
-        return Row(
-            numbers=(numbers,) if isinstance(numbers, int) else tuple(numbers),
-            conditions=conditions,
-            columns=columns,
-            next_text=self._text(fields.get("next"), key),
+    def _crisis(self) -> tuple[CrisisRow, ...]:
+        rows = tuple(
+            self._crisis_row(given, f"crisis.{index}")
+            for index, given in enumerate(listed(self.raw["crisis"], self.file, "crisis"))
         )
+        for kind in set(RISK_TYPES) - {row.risk_type for row in rows}:
+            raise ContentError(self.file, "crisis", f"has nothing for {kind}")
+        return rows
 
-    def _column(self, fields: Mapping[str, Any], stage: Stage, key: str) -> tuple[str, ...]:
-        names = self._known(fields.get(stage, ()), key)
-        if not names:
-            raise ContentError(self.file, key, f"names no party under {stage}")
-        return names
+    def _crisis_row(self, given: object, key: str) -> CrisisRow:
+        raw = fields_of(given, ("risk", "parties", "theme"), self.file, key)
+        if raw.get("risk") not in RISK_TYPES:
+            raise ContentError(self.file, f"{key}.risk", f"is no risk: {raw.get('risk')!r}")
+        if raw.get("theme", THEMES[0]) not in THEMES:
+            raise ContentError(self.file, f"{key}.theme", f"is no theme: {raw['theme']!r}")
+        names = self._reader.parties(raw.get("parties"), f"{key}.parties")
+        return CrisisRow(raw["risk"], names, raw.get("theme"))
 
-    def _support(self, role: str) -> tuple[str, ...]:
-        names = self._known(self.raw["support"].get(role, ()), f"support.{role}")
-        if not any(role in self.known[name].roles for name in names):
-            raise ContentError(self.file, f"support.{role}", "has nobody at the end of the ladder")
-        return names
+    def _support(self) -> Mapping[str, tuple[str, ...]]:
+        raw = self._all_of(self.raw["support"], ROLES, "support")
+        found = {role: self._reader.parties(raw[role], f"support.{role}") for role in ROLES}
+        for role, names in found.items():
+            there = (self.known[name] for name in names)
+            if not any(role in party.roles and party.is_reachable() for party in there):
+                problem = "has nobody at the end of the ladder"
+                raise ContentError(self.file, f"support.{role}", problem)
+        return found
 
-    def _check_audience(self, row: Row, role: str, theme: str, key: str) -> None:
-        for name in row.from_stage("first"):
-            party = self.known[name]
-            if role not in party.roles or (theme != NO_THEME and theme not in party.themes):
-                raise ContentError(self.file, key, f"sends to {name}, who is not there for this")
+    def _said(self) -> Mapping[tuple[str, str], str]:
+        raw = self._all_of(self.raw["next"], ROLES, "next")
+        kinds = (*_LATER, _END)
+        by_role = {role: self._all_of(raw[role], kinds, f"next.{role}") for role in ROLES}
+        return {
+            (role, kind): self._reader.text(by_role[role][kind], f"next.{role}.{kind}")
+            for role in ROLES
+            for kind in kinds
+        }
 
-    def _text(self, name: object, key: str) -> str:
-        text = f"advice.next.{name}"
-        if text not in keys():
-            raise ContentError(self.file, key, f"names an unknown text: {text}")
-        return text
-
-    def _known(self, names: Sequence[str], key: str) -> tuple[str, ...]:
+    def _all_of(self, given: object, names: Sequence[str], key: str) -> Mapping[str, Any]:
+        """A mapping that has each of these names and no other."""
+        fields = fields_of(given, names, self.file, key)
         for name in names:
-            if name not in self.known:
-                raise ContentError(self.file, key, f"names an unknown party: {name}")
-        return tuple(names)
+            if name not in fields:
+                place = name if key == WHOLE_FILE else f"{key}.{name}"
+                raise ContentError(self.file, place, "leaves a situation without a way out")
+        return fields
 
-    def _check_live(self, name: str) -> None:
-        self._known([name], "live")
-        hours = self.known[name].hours
+    def _check_live(self, name: object) -> None:
+        (known,) = self._reader.parties([name], "live")
+        hours = self.known[known].hours
         if hours is None or not hours.opening.always or not hours.evidence.shown:
             raise ContentError(self.file, "live", f"{name} does not answer day and night")
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from expertise import source
 from expertise.lexicon import RISKS, Lexicon, Risk
+from expertise.safety_rules import safety_lexicon
+from expertise.source import load
 
-__all__ = ["CARDS", "LEXICON_VERSION", "RISKS", "RISK_TYPES", "Finding", "Risk", "check"]
+__all__ = ["CARDS", "RISKS", "RISK_TYPES", "Finding", "Risk", "check", "lexicon_version"]
 
 RISK_TYPES = ("suicide", "self_harm", "violence", "weapon", "sexual", "home", "runaway")
 
@@ -43,10 +45,7 @@ _REPLACED_BY = {
     "threat": "danger_now",
 }
 
-_CONTENT = source.load("safety.yml")
-_LEXICON = Lexicon(_CONTENT)
-
-LEXICON_VERSION: date = _CONTENT["version"]
+_FILE = "safety.yml"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Finding:
 
 def check(text: str) -> Finding:
     """Judge one message; a bounded amount of work, whatever the text."""
-    rules = _LEXICON.find(text)
+    rules = _lexicon().find(text)
     cards = {card for rule in rules for card in rule.cards}
     cards -= {calm for calm, urgent in _REPLACED_BY.items() if urgent in cards}
     types = {kind for rule in rules for kind in rule.types}
@@ -71,3 +70,14 @@ def check(text: str) -> Finding:
         cards=tuple(card for card in CARDS if card in cards),
         rules=tuple(rule.id for rule in rules),
     )
+
+
+def lexicon_version() -> date:
+    """The day of the last review."""
+    version: date = load(_FILE)["version"]
+    return version
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return safety_lexicon(load(_FILE), RISK_TYPES, CARDS, _FILE)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from expertise.languages import Localized
-from expertise.source import ContentError, localized
+from expertise.source import WHOLE_FILE, ContentError, localized
 
 
 def fields_of(raw: object, known: Iterable[str], file: str, key: str) -> Mapping[str, Any]:
@@ -17,7 +17,8 @@ def fields_of(raw: object, known: Iterable[str], file: str, key: str) -> Mapping
     if not isinstance(raw, Mapping):
         raise ContentError(file, key, "is not a mapping")
     if unknown := sorted(str(name) for name in raw.keys() - set(known)):
-        raise ContentError(file, key, f"has unknown fields: {', '.join(unknown)}")
+        at = unknown[0] if key == WHOLE_FILE else f"{key}.{unknown[0]}"
+        raise ContentError(file, key, f"has unknown fields: {', '.join(unknown)}", at=at)
     return raw
 
 
@@ -31,7 +32,7 @@ def listed(raw: object, file: str, key: str) -> Sequence[Any]:
 def subset(raw: object, known: Sequence[str], file: str, key: str) -> frozenset[str]:
     """Some of the known names, at least one."""
     names = listed(raw, file, key)
-    if not names or set(names) - set(known):
+    if not names or any(name not in known for name in names):
         raise ContentError(file, key, f"names {sorted(map(str, names))}, known are {list(known)}")
     return frozenset(names)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from expertise.ladder import NOTHING, Stage, rungs
+from expertise.ladder import NOTHING, Rung, Stage, rungs
+from expertise.topics import topics
 
-OFFENDERS = ("pupil", "staff", "home", "online", "unknown")
+OFFENDERS = ("pupil", "staff", "home", "online", "other", "unknown")
 PERSPECTIVES = ("self", "other", "did")
 # Where no theme fits; whoever is there is still shown a way.
 NO_THEME = "other"
@@ -33,10 +35,26 @@ class Situation:
     stuck: bool = False
     failed: frozenset[str] = frozenset()
 
+    @cached_property
+    def reached(self) -> Rung:
+        """The highest rung that was tried, whether it was said or follows from what it is about."""
+        implied = topics()[self.topic].tried if self.topic in topics() else NOTHING
+        return max(rungs()[self.tried], rungs()[implied], key=lambda rung: rung.number)
+
     @property
     def stage(self) -> Stage:
         """Which column of the routes fits what was tried."""
-        reached = rungs()[self.tried].stage
+        stage = self.reached.stage
         if self.stuck:
-            return "tried" if reached == "first" else "stuck"
-        return reached
+            return "tried" if stage == "first" else "stuck"
+        return stage
+
+    @property
+    def is_lost_on_ladder(self) -> bool:
+        """Whether something was tried, but nobody knows what: so nobody knows what comes next."""
+        return self.stuck and self.reached.id == NOTHING
+
+    @property
+    def may_be_child(self) -> bool:
+        """Whether this may be a pupil in primary school, for whom a parent files a complaint."""
+        return self.role == "pupil" and self.sector not in ("vo", "mbo")

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from expertise.languages import Language, Localized
+from expertise.languages import LANGUAGES, Language, Localized
+from expertise.schema import fields_of, listed
 from expertise.source import ContentError, load, load_folder, localized
 
 _BUTTONS = "texts/buttons.yml"
@@ -84,13 +85,17 @@ def keys() -> tuple[str, ...]:
 def answers_from(raw: Mapping[str, Any], file: str = _BUTTONS) -> dict[str, _Answer]:
     """The buttons that texts may name."""
     answers = {}
-    for name, button in raw.items():
-        if not button.get("intent"):
+    for name, given in raw.items():
+        button = fields_of(given, ("label", "intent", "slots"), file, name)
+        slots = button.get("slots", {})
+        if not isinstance(button.get("intent"), str):
             raise ContentError(file, name, "has no intent")
+        if not isinstance(slots, dict) or not all(isinstance(it, str) for it in slots.values()):
+            raise ContentError(file, f"{name}.slots", "are not words by their names")
         answers[name] = _Answer(
             label=localized(button.get("label"), file, f"{name}.label"),
             intent=button["intent"],
-            slots=button.get("slots", {}),
+            slots=slots,
         )
     return answers
 
@@ -100,8 +105,9 @@ def entries_from(
 ) -> dict[str, Entry]:
     """The texts of one file, with their buttons looked up."""
     entries = {}
-    for key, fields in raw.items():
-        names = fields.get("buttons", ())
+    for key, given in raw.items():
+        fields = fields_of(given, (*LANGUAGES, "buttons"), file, key)
+        names = listed(fields.get("buttons", []), file, f"{key}.buttons")
         for name in names:
             if name not in answers:
                 raise ContentError(file, key, f"names an unknown button: {name}")

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from expertise.ladder import NOTHING, rungs
 from expertise.languages import Language, Localized
+from expertise.schema import fields_of
 from expertise.source import ContentError, load, localized
 from expertise.themes import THEMES
 
@@ -51,13 +53,18 @@ CATEGORIES = (
 
 @dataclass(frozen=True)
 class Topic:
-    """One sub-theme; `study` are the themes of the domain study that it is a part of."""
+    """One sub-theme; `study` are the themes of the domain study that it is a part of.
+
+    `tried` is the rung that somebody must have reached to tell of it: a complaint that is running
+    lies with a committee.
+    """
 
     id: str
     themes: tuple[str, ...]
     study: tuple[str, ...]
     category: str
     label: Localized
+    tried: str
 
 
 def topics() -> Mapping[str, Topic]:
@@ -75,7 +82,10 @@ def topics_from(raw: Mapping[str, Any], file: str = _FILE) -> dict[str, Topic]:
     return {name: _topic(name, fields, file) for name, fields in raw.items()}
 
 
-def _topic(name: str, raw: Mapping[str, Any], file: str) -> Topic:
+def _topic(name: str, given: object, file: str) -> Topic:
+    raw = fields_of(given, ("themes", "study", "category", "label", "tried"), file, name)
+    if raw.get("tried", NOTHING) not in rungs():
+        raise ContentError(file, f"{name}.tried", f"is no rung: {raw['tried']!r}")
     if raw.get("category") not in CATEGORIES:
         raise ContentError(file, f"{name}.category", f"is no category: {raw.get('category')!r}")
     return Topic(
@@ -84,6 +94,7 @@ def _topic(name: str, raw: Mapping[str, Any], file: str) -> Topic:
         study=_some_of(STUDY_THEMES, raw.get("study"), file, f"{name}.study"),
         category=raw["category"],
         label=localized(raw.get("label"), file, f"{name}.label"),
+        tried=raw.get("tried", NOTHING),
     )
 
 

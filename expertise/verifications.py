@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Literal, get_args
 
 from expertise.schema import fields_of, listed
-from expertise.source import ContentError, load
+from expertise.source import WHOLE_FILE, ContentError, load
 
 Outcome = Literal["works", "changed", "gone"]
 
@@ -60,7 +60,7 @@ def latest(
 
 def verifications_from(raw: Mapping[str, Any], file: str = FILE) -> tuple[Verification, ...]:
     """Reads the list; a list without an entry is empty."""
-    fields = fields_of(raw, (_LIST,), file, "(whole file)")
+    fields = fields_of(raw, (_LIST,), file, WHOLE_FILE)
     if _LIST not in fields:
         raise ContentError(file, _LIST, "is missing")
     entries = listed(fields[_LIST] or [], file, _LIST)

@@ -15,6 +15,7 @@ from expertise.figures import figures
 from expertise.listing import shown
 from expertise.questions import questions
 from expertise.rights import rights
+from expertise.staff_work import staff_work
 
 
 def install(app: Sanic[Any, Any]) -> None:
@@ -23,7 +24,7 @@ def install(app: Sanic[Any, Any]) -> None:
     Raises:
         ContentError: something in the content is missing; better now than when somebody reads it.
     """
-    for load in (questions, shown, rights, figures):
+    for load in (questions, shown, rights, figures, staff_work):
         load()
     for module in (assets, wayfinder, directory, explained):
         app.blueprint(module.routes)

@@ -19,6 +19,7 @@ from expertise.languages import LANGUAGES, Language
 from expertise.listing import ROLES
 from expertise.parties import parties
 from expertise.rights import rights
+from expertise.staff_work import CAN, TEAM, staff_work
 from expertise.texts import text
 
 # The last part of an address, in every language, and whose rights and duties stand there.
@@ -36,9 +37,21 @@ def _rights(view: View) -> Packed:
 def _standing(view: View, slug: str) -> Packed:
     who = _ROLES[slug]
     role = who if who in ROLES else "unknown"
+    roles = staff_work().roles if who == "staff" else ()
     return view.page(
-        "standing.html", f"rechten/{slug}", role, who=who, standing=rights().people[who]
+        "standing.html",
+        f"rechten/{slug}",
+        role,
+        who=who,
+        standing=rights().people[who],
+        roles=roles,
+        can=CAN,
     )
+
+
+def _for_staff(view: View, slug: str) -> Packed:
+    """A page that explains no right: how to listen, or what a team may ask itself."""
+    return view.page(f"{slug}.html", f"rechten/{slug}", "staff", work=staff_work(), parts=TEAM)
 
 
 def _figures(view: View) -> Packed:
@@ -55,6 +68,7 @@ def _figures(view: View) -> Packed:
 _PAGES: Final[Mapping[str, Callable[[View], Packed]]] = {
     "rechten": _rights,
     **{f"rechten/{slug}": partial(_standing, slug=slug) for slug in _ROLES},
+    **{f"rechten/{slug}": partial(_for_staff, slug=slug) for slug in ("signalen", "team")},
     "cijfers": _figures,
 }
 

@@ -15,10 +15,11 @@ from connectors.webchat.packed import Packed
 from connectors.webchat.pages import address
 from expertise import cards
 from expertise.advice import advise
-from expertise.ladder import above, rungs
+from expertise.ladder import rungs
 from expertise.languages import LANGUAGES, Language
 from expertise.parties import parties
 from expertise.rights import rights
+from expertise.routes import climbs, next_rung
 from expertise.texts import text
 from expertise.wayfinder import NoSuchWay, Way, follow
 
@@ -95,21 +96,20 @@ def _urgent(way: Way, view: View) -> Mapping[str, Any] | None:
 
 def _ladder(way: Way, language: Language) -> list[Mapping[str, Any]]:
     """The rungs that somebody could have named, with where they stand now."""
-    if not way.steps or way.steps[-1].question.id != "tried":
-        return []
     known = way.situation
-    here = rungs()[known.tried].number
-    next_one = above(known.tried, known.role, known.sector)
+    if not way.steps or way.steps[-1].question.id != "tried" or not climbs(known):
+        return []
+    here = known.reached.number
+    following = next_rung(known)
     answers = way.back_to(-1).options
     there = [rungs()[answer.sets["tried"]] for answer in answers if not answer.skips]
-    by_parent = known.role == "pupil" and known.sector not in ("vo", "mbo")
     return [
         {
             "label": rung.label.in_(language),
             "terms": rights().ladder[rung.id],
-            "expect": rung.expect.in_(language),
-            "state": _state(rung.number, here, next_one.number if next_one else None),
-            "by_parent": by_parent and rung.id == "committee",
+            "expect": rung.expected_by(child=known.may_be_child).in_(language),
+            "state": _state(rung.number, here, following.number if following else None),
+            "by_parent": known.may_be_child and rung.expect_child is not None,
         }
         for rung in there
     ]

@@ -41,6 +41,7 @@ class Scene:
 
     slots: dict[str, Any] = field(default_factory=lambda: {"language": "nl"})
     on_duty: bool = False
+    opens_at: str | None = None
     risk: str = "none"
     risk_types: list[str] = field(default_factory=list)
     said: list[dict[str, Any]] = field(default_factory=list)
@@ -114,6 +115,7 @@ class Scene:
             "risk": self.risk,
             "risk_types": self.risk_types,
             "on_duty": self.on_duty,
+            "opens_at": self.opens_at,
         }
         message = {**message, "metadata": {"context": context}}
         slots = {**self.slots, **(pressed or {})}

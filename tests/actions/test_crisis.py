@@ -7,6 +7,8 @@ import pytest
 from expertise.themes import THEMES
 from tests.actions.scene import Scene
 
+SIGNAL = {"risk": "concern", "risk_types": ["suicide"]}
+
 
 @pytest.fixture
 def asked() -> Scene:
@@ -36,7 +38,8 @@ def test_typed_answers_mean_the_same(asked: Scene, intent: str, key: str) -> Non
 
 def test_talking_on_after_yes_goes_towards_advice(asked: Scene) -> None:
     asked.presses("action_crisis", "crisis_yes")
-    assert asked.presses("action_reply", "affirm")[-2:] == ["advice_intro", "after_advice"]
+    said = asked.presses("action_choose", "choose_wish", wish="talk")
+    assert said[-2:] == ["advice_intro", "after_advice"]
 
 
 @pytest.mark.parametrize(
@@ -174,3 +177,35 @@ def test_nobody_who_was_in_danger_is_asked_to_fill_in_anything() -> None:
     said = scene.presses("action_after_advice", "feels_done")
 
     assert "ask_signals" not in said
+
+
+def test_who_tells_of_a_death_at_school_is_not_asked_to_fill_in_anything() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", text="ik ben mentor, een leerling is overleden", role="staff")
+
+    assert scene.presses("action_after_advice", "feels_done") == ["feels_done"]
+
+
+def test_yes_brings_113_within_one_press_and_asks_who_is_near(asked: Scene) -> None:
+    asked.presses("action_crisis", "crisis_yes")
+    assert asked.said[0]["custom"]["id"] == "suicide"
+    assert asked.presses("action_reply", "affirm") == ["crisis_near"]
+    assert asked.hears("action_reply", "deny", text="Ik wil verder praten")[-1] == "after_advice"
+
+
+@pytest.mark.parametrize("words", ["Er is iemand", "er is iemand.", "Somebody is near", "ja"])
+def test_who_says_in_words_that_somebody_is_near_is_sent_there(asked: Scene, words: str) -> None:
+    asked.presses("action_crisis", "crisis_yes")
+    assert asked.hears("action_reply", "affirm", text=words) == ["crisis_near"]
+
+
+def test_friend_who_asks_what_to_do_is_advised() -> None:
+    scene = Scene(risk="concern", risk_types=["suicide"])
+    scene.tells("wellbeing", text="mijn vriendin wil dood", role="pupil", **SIGNAL)
+    said = scene.hears("action_talk", "what_can_you_do", text="wat moet ik doen")
+    assert said[:1] == ["advice_intro"]
+
+
+def test_who_says_that_they_call_113_is_not_given_more_to_read(asked: Scene) -> None:
+    asked.presses("action_crisis", "crisis_yes")
+    assert asked.hears("action_handover", "wants_human", text="ik bel 113") == ["crisis_now_yes"]

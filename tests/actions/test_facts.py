@@ -29,6 +29,18 @@ def test_kind_of_school_in_the_message_decides_the_advice() -> None:
     assert "allesoke" in shown(vocational)
 
 
+def test_neighbour_in_the_street_is_asked_who_they_are() -> None:
+    told = "een jongen bij ons uit de straat wordt gepest"
+
+    assert Scene().tells("bullying", text=told, role="pupil") == ["ack_bullying", "ask_role"]
+
+
+def test_teacher_who_tells_who_it_was_is_not_asked_again() -> None:
+    told = "ik ben juf. een vader kwam mijn lokaal in, hij duwde mij"
+
+    assert "ask_offender" not in Scene().tells("violence", text=told)
+
+
 def test_correction_after_advice_brings_another_advice() -> None:
     scene = Scene()
     scene.tells("sexual_misconduct", text="een leraar appt me steeds", role="pupil")
@@ -156,3 +168,9 @@ def test_outing_is_answered_before_any_advice() -> None:
 
     assert said.index("outing_fear") < said.index("advice_intro")
     assert shown(scene)[0] == "kindertelefoon"
+
+
+def test_day_that_is_told_after_the_advice_still_brings_what_is_urgent() -> None:
+    scene = Scene()
+    scene.tells("sexual_misconduct", text="een jongen uit mijn klas zat aan mij", role="pupil")
+    assert "sexual_recent" in scene.hears("action_talk", "detail", text="eergisteren")

@@ -16,6 +16,25 @@ def test_offer_and_confirmation_tell_whether_somebody_is_there(on_duty: bool, en
     assert scene.effects() == ["handover"]
 
 
+@pytest.mark.parametrize(
+    ("language", "opens_at", "words"),
+    [
+        ("nl", "2026-11-22T07:30:00+00:00", "morgen om 8.30 uur weer iemand"),
+        ("a2", "2026-11-23T08:00:00+00:00", "maandag om 9 uur weer iemand, denken we"),
+        ("en", "2026-11-23T08:00:00+00:00", "is here again Monday at 9:00"),
+        ("nl", None, "We weten niet wanneer er weer iemand is"),
+    ],
+)
+def test_offer_and_confirmation_tell_when_somebody_will_be_there(
+    language: str, opens_at: str | None, words: str
+) -> None:
+    scene = Scene(slots={"language": language}, opens_at=opens_at)
+    scene.hears("action_handover", "wants_human")
+    assert words in scene.said[-1]["opens"]
+    scene.presses("action_handover", "confirm_handover")
+    assert words in scene.said[0]["opens"]
+
+
 def test_yes_in_words_confirms() -> None:
     scene = Scene()
     scene.hears("action_handover", "wants_human")

@@ -48,11 +48,41 @@ def test_acute_suicide_says_the_number_instead_of_the_question() -> None:
     assert scene.tells("wellbeing", risk="acute", risk_types=["suicide"]) == ["crisis_now"]
 
 
-def test_what_only_the_model_takes_for_acute_is_asked_below_the_urgent_card() -> None:
+def test_despair_that_only_the_model_takes_for_acute_is_asked_below_113_and_not_112() -> None:
     scene = Scene()
-    said = scene.tells("wellbeing", risk="acute", risk_types=["suicide"])
+    said = scene.tells("wellbeing", risk="acute", risk_types=["suicide"], role="pupil")
     assert said == ["crisis_question"]
-    assert scene.said[0]["custom"]["id"] == "suicide_now"
+    assert scene.said[0]["custom"]["id"] == "suicide"
+    scene.presses("action_crisis", "crisis_yes")
+    scene.presses("action_choose", "choose_wish", wish="talk")
+    assert scene.advice()["main"]["id"] == "113"
+
+
+def test_no_to_the_direct_question_is_taken_by_the_advice_too() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", role="pupil", **SUICIDE)
+    scene.presses("action_crisis", "crisis_no")
+    assert scene.advice()["main"]["id"] != "113"
+    assert scene.talk["risk"] == "concern"
+
+
+def test_plan_after_a_no_is_acute_all_the_same() -> None:
+    scene = Scene()
+    scene.tells("wellbeing", role="pupil", **SUICIDE)
+    scene.presses("action_crisis", "crisis_no")
+    scene.risk, scene.risk_types = "acute", ["suicide"]
+    assert scene.tells("wellbeing", **SUICIDE) == ["crisis_now"]
+    assert scene.talk["crisis"] == "asked"
+
+
+def test_trainer_of_a_club_has_no_duty_of_a_school() -> None:
+    scene = Scene()
+    both = [{"code": code, "confidence": 0.9} for code in ("sexual_misconduct", "staff_conduct")]
+    told = {"themes": both, "risk": "concern", "risk_types": ["sexual"], "role": "pupil"}
+    said = scene.tells("sexual_misconduct", text="de trainer zit aan mij", **told)
+    assert "risk_sexual_staff" not in said
+    assert scene.slots["offender"] == "other"
+    assert scene.advice()["duty"] is None
 
 
 def test_concern_that_becomes_acute_is_spoken_of_again() -> None:
@@ -187,6 +217,14 @@ def test_despair_after_a_death_is_asked_about_and_the_death_itself_is_not() -> N
 
     assert "crisis_question" not in scene.tells("wellbeing", text=news, **SUICIDE)
     assert "crisis_question" in scene.tells("wellbeing", text="ik wil er niet meer zijn", **SUICIDE)
+
+
+def test_death_is_consoled_once() -> None:
+    news = "ik ben mentor, een leerling uit mijn klas is overleden"
+
+    said = Scene().tells("wellbeing", text=news, role="staff", **SUICIDE)
+
+    assert said.count("risk_general_concern") == 1
 
 
 def test_few_words_that_begin_a_talk_are_despair_when_a_model_sees_it() -> None:

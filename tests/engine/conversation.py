@@ -10,15 +10,21 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
 
 from actions.context import RISKS, higher
+from actions.facts import situation
+from actions.memory import Memory
 from expertise import cards, safety
 from expertise.languages import Language
+from expertise.route_table import table
+from expertise.situations import NO_THEME, Situation
 from tests.engine.running import ROOT, Running
+from tests.engine.unreviewed import unreviewed, unreviewed_card
 
 FOLDER = ROOT / "tests" / "conversations"
 _USUAL = "2026-11-18T13:00"
@@ -32,6 +38,8 @@ class Conversation:
     name: str
     language: Language
     at: datetime
+    rows: tuple[int, ...]
+    """The rows of the study's route table (section 6c) that it leads to."""
     steps: tuple[Mapping[str, Any], ...]
 
 
@@ -42,6 +50,7 @@ def conversations() -> list[Conversation]:
             name=f"{path.stem}: {raw['name']}",
             language=raw.get("language", "nl"),
             at=datetime.fromisoformat(str(raw.get("at", _USUAL))).replace(tzinfo=_HERE),
+            rows=tuple(raw["rows"]),
             steps=tuple(raw["steps"]),
         )
         for path in sorted(FOLDER.glob("*.yml"))
@@ -61,6 +70,8 @@ class Talk:
     shown: tuple[str, ...] = ()
     body: Mapping[str, Any] = field(default_factory=dict)
     is_new_danger: bool = False
+    rows: set[int] = field(default_factory=set)
+    """The rows of the route table that the advice so far came from."""
     questions: int = 0
     """Questions that were asked before the first advice."""
     advised: bool = False
@@ -92,6 +103,15 @@ class Talk:
         self.body, self.state = answer.body, answer.body["state"]
         self.is_new_danger = RISKS.index(self.known_risk) > RISKS.index(before)
         self._count_questions()
+        if self.cards("advice"):
+            self.rows |= set(table().row(self._situation()).numbers)
+
+    def _situation(self) -> Situation:
+        """What is known, as the actions hand it to the routes."""
+        slots = self.state["slots"]
+        known = {name: slots.get(name) for name in ("theme", "role", "offender")}
+        turn: Any = SimpleNamespace(memory=Memory.of(slots.get("talk")), **known)
+        return situation(turn, NO_THEME if "nothing_fits" in self.keys else turn.theme)
 
     @property
     def memory(self) -> Mapping[str, Any]:
@@ -151,6 +171,13 @@ class Talk:
         payloads = [reply["payload"] for reply in self.replies]
         told = [texts, labels, payloads, self._rules_cards()]
         return json.dumps(told, ensure_ascii=False).lower()
+
+    def unreviewed(self) -> list[str]:
+        """Whatever can be read after this step that stands nowhere in the content."""
+        language = self.conversation.language
+        said = [each for reply in self.replies for each in unreviewed(reply, language)]
+        cards = [each for card in self._rules_cards() for each in unreviewed_card(card, language)]
+        return [*said, *cards]
 
     def _rules_cards(self) -> list[dict[str, Any]]:
         at, language = self.conversation.at, self.conversation.language

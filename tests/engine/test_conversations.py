@@ -6,8 +6,6 @@ import statistics
 
 import pytest
 
-from expertise.languages import Language
-from expertise.texts import keys, say
 from tests.engine.conversation import Conversation, Talk, conversations, problems
 from tests.engine.running import Running
 
@@ -26,28 +24,11 @@ def led(engine: Running, conversation: Conversation) -> tuple[Talk, list[str]]:
             f"step {number} ({what}): {problem}"
             for problem in problems(talk, step.get("hears", {}))
         ]
-        wrong += [f"step {number}: not reviewed: {said}" for said in _unreviewed(talk)]
+        wrong += [f"step {number}: not reviewed: {said}" for said in talk.unreviewed()]
         if _is_silent_on_danger(talk):
             wrong.append(f"step {number}: danger without a number in the first reply")
+    wrong += [f"row {row} was not reached" for row in set(conversation.rows) - talk.rows]
     return talk, wrong
-
-
-def _unreviewed(talk: Talk) -> list[str]:
-    """Replies that are no text of the content, word for word."""
-    language = talk.conversation.language
-    return [
-        reply["text"]
-        for reply in talk.replies
-        if reply["key"] not in keys() or not _is(reply["text"], reply["key"], language)
-    ]
-
-
-def _is(text: str, key: str, language: Language) -> bool:
-    try:
-        return say(key, language).text == text
-    except KeyError:
-        # A text with a place in it: what fills it is the content's as well (more_advice).
-        return key == "more_advice" and bool(text)
 
 
 def _is_silent_on_danger(talk: Talk) -> bool:
@@ -71,6 +52,11 @@ def test_there_are_sixty_conversations_with_names_of_their_own() -> None:
 
     assert len(names) >= 60
     assert len(set(names)) == len(names)
+
+
+def test_every_row_of_the_route_table_is_reached_by_a_conversation() -> None:
+    # That a conversation does reach the rows it names is held when it is led.
+    assert {row for each in ALL for row in each.rows} == set(range(1, 43))
 
 
 def test_advice_comes_after_two_questions_at_the_median(served: Running) -> None:

@@ -59,6 +59,8 @@ def test_good_request_is_read() -> None:
         changed("context", "risk", to="some"),
         changed("context", "risk_types", to=[1]),
         changed("context", "on_duty", to=1),
+        changed("context", "opens_at", to="tomorrow"),
+        changed("context", "opens_at", to="2026-11-22T08:30:00"),
     ],
 )
 def test_other_shape_is_a_bad_request(body: object) -> None:

@@ -25,6 +25,12 @@ async def test_response_is_the_text_of_its_key(language: str) -> None:
     assert [each["title"] for each in said["buttons"]] == [each.label for each in reviewed.buttons]
 
 
+async def test_language_that_an_action_names_goes_before_that_of_the_page() -> None:
+    said = await ReviewedWords().generate("utter_ask_role", tracker("nl"), "engine", language="en")
+    assert said is not None
+    assert said["text"] == say("ask_role", "en").text
+
+
 async def test_values_of_the_dispatcher_are_told_apart_from_those_of_the_text() -> None:
     given = {"text": "no", "image": "no", "template": "no", "if_it_fails": "Bel de klachtenlijn."}
     said = await ReviewedWords().generate("utter_more_advice", tracker("nl"), "engine", **given)

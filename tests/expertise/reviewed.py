@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from expertise.source import CONTENT, load
 
 # Counsellors read these; the rules for a child's eyes are not theirs.
-_FOR_COUNSELLORS = {"texts/console.yml"}
+_FOR_COUNSELLORS = "texts/console"
 # Patterns the safety rules look for, not words anybody is shown.
 _NOT_SHOWN = {"safety.yml"}
 
@@ -27,7 +27,8 @@ def shown_to_reporters() -> list[Text]:
     return [
         text
         for path in sorted(CONTENT.rglob("*.yml"))
-        if (file := path.relative_to(CONTENT).as_posix()) not in _FOR_COUNSELLORS | _NOT_SHOWN
+        if (file := path.relative_to(CONTENT).as_posix()) not in _NOT_SHOWN
+        and not file.startswith(_FOR_COUNSELLORS)
         for text in _texts(load(file), file)
     ]
 

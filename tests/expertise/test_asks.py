@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expertise.asks import answers, asked, asks_from
+from expertise.asks import STEPS, answers, asked, asks_from, wanted
 from expertise.source import ContentError, load
 from expertise.texts import keys
 
@@ -18,6 +18,9 @@ CASES: dict[str, Any] = yaml.safe_load(
 ASKED: list[tuple[str, str]] = [
     (text, answer) for answer, messages in CASES["asked"].items() for text in messages
 ]
+WANTED: list[tuple[str, str]] = [
+    (text, step) for step, messages in CASES["wanted"].items() for text in messages
+]
 SPELLING = load("safety.yml")["spelling"]
 
 
@@ -26,13 +29,24 @@ def test_a_question_leads_to_its_answer(text: str, answer: str) -> None:
     assert asked(text) == answer
 
 
-@pytest.mark.parametrize("text", CASES["traps"], ids=repr)
-def test_what_is_no_question_in_between_gets_no_answer(text: str) -> None:
+@pytest.mark.parametrize(("text", "step"), WANTED, ids=repr)
+def test_a_wish_leads_to_its_step_and_to_no_answer(text: str, step: str) -> None:
+    assert wanted(text) == step
     assert asked(text) is None
 
 
+def test_every_step_can_be_asked_for() -> None:
+    assert set(CASES["wanted"]) == set(STEPS)
+
+
+@pytest.mark.parametrize("text", CASES["traps"], ids=repr)
+def test_what_is_no_question_in_between_gets_no_answer(text: str) -> None:
+    assert asked(text) is None
+    assert wanted(text) is None
+
+
 def test_no_message_stands_among_the_cases_twice() -> None:
-    messages = [text for text, _ in ASKED] + CASES["traps"]
+    messages = [text for text, _ in ASKED + WANTED] + CASES["traps"]
 
     assert len(messages) == len(set(messages))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from expertise import details
 from expertise.detail_rules import detail_lexicon
-from expertise.details import VALUES, Details, read
+from expertise.details import Details, read, values
 from expertise.source import ContentError, load
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
@@ -54,7 +54,7 @@ def test_every_rule_has_a_case_that_it_is_found_in() -> None:
 
 
 def test_every_value_is_said_by_a_rule() -> None:
-    possible = {f"{field}.{value}" for field, values in VALUES.items() for value in values}
+    possible = {f"{field}.{value}" for field, known in values().items() for value in known}
 
     assert {each for rule in CONTENT["rules"] for each in rule["says"]} == possible - NEVER_READ
 
@@ -129,8 +129,8 @@ def test_hostile_text_is_read_to_its_end(text: str) -> None:
 def test_any_text_gives_details_with_known_values(text: str) -> None:
     read_details = read(text)
 
-    for field, values in VALUES.items():
-        assert getattr(read_details, field, "") in (*values, "", True, False)
+    for field, known in values().items():
+        assert getattr(read_details, field, "") in (*known, "", True, False)
 
 
 def content_with(**changes: Any) -> dict[str, Any]:
@@ -198,6 +198,6 @@ def test_a_mistake_in_the_rules_is_named_with_file_and_place(
 ) -> None:
     spelling = {"variants": {}, "glued": ""}
 
-    detail_lexicon(content_with(), spelling, VALUES, "details.yml")
+    detail_lexicon(content_with(), spelling, values(), "details.yml")
     with pytest.raises(ContentError, match=rf"details\.yml: {problem}"):
-        detail_lexicon(content_with(**changes), spelling, VALUES, "details.yml")
+        detail_lexicon(content_with(**changes), spelling, values(), "details.yml")

@@ -16,19 +16,32 @@ def test_ladder_has_the_eleven_rungs_of_the_study() -> None:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("sector", [*SECTORS, "unknown"])
 def test_everybody_who_climbs_reaches_the_end(role: str, sector: str) -> None:
-    at, steps = "nothing", 0
-    while (rung := above(at, role, sector)) is not None:
-        at, steps = rung.id, steps + 1
+    steps = [rung.id for rung in above("nothing", role, sector)]
 
-    assert at == "special"
-    assert steps >= 9
+    assert steps[-1] == "special"
+    assert len(steps) >= 9
 
 
 def test_mbo_is_not_sent_to_a_helpdesk_that_is_not_there_for_it() -> None:
-    after = above("ombudsman", "pupil", "mbo")
+    after = next(above("ombudsman", "pupil", "mbo"))
 
-    assert after is not None
     assert after.id == "special"
+
+
+def test_committee_is_never_named_without_that_it_is_chosen_once() -> None:
+    committee = rungs()["committee"]
+
+    for child in (True, False):
+        expected = committee.expected_by(child=child)
+        assert "één keer" in expected.nl
+        assert "één keer" in expected.a2
+        assert "once" in expected.en
+
+
+def test_child_in_primary_school_reads_that_a_parent_takes_the_step() -> None:
+    for name in ("board", "committee"):
+        assert "ouder of verzorger" in rungs()[name].expected_by(child=True).nl
+        assert "ouder of verzorger" not in rungs()[name].expected_by(child=False).nl
 
 
 def test_who_tried_the_head_is_not_sent_to_the_mentor_again() -> None:
@@ -54,6 +67,9 @@ def test_the_end_of_the_ladder_says_that_it_is_the_end() -> None:
         ("head", {"parties": ["pestweb"]}, "unknown party: pestweb"),
         ("head", {"stage": "later"}, "leads to no column"),
         ("head", {"expect": {"nl": "Wacht."}}, "has no text in a2"),
+        ("head", {"expect_child": {"nl": "Wacht."}}, "has no text in a2"),
+        ("head", {"sectors": ["hbo"]}, r"head\.sectors: names \['hbo'\]"),
+        ("head", {"partys": []}, "has unknown fields: partys"),
     ],
 )
 def test_broken_ladder_is_refused(rung: str, change: dict[str, Any], problem: str) -> None:

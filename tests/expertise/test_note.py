@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from expertise.details import VALUES
+from expertise.details import values
 from expertise.giveaways import giveaways
 from expertise.ladder import rungs
 from expertise.languages import LANGUAGES, Language
@@ -89,9 +89,9 @@ def test_names_are_neither_added_nor_taken_out() -> None:
     assert "\nSanne uit 3b, bel 0612345678\n" in shown
 
 
-@pytest.mark.parametrize("name", [name for name in PART_OF if name in VALUES])
+@pytest.mark.parametrize("name", [name for name in PART_OF if name in values()])
 def test_everything_that_a_message_can_tell_has_its_sentence(name: str) -> None:
-    for code in VALUES[name]:
+    for code in values()[name]:
         role = code if name == "role" else "unknown"
         (fact,) = facts(None, role, [{name: code}], "nl")
 

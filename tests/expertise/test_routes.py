@@ -10,8 +10,9 @@ import pytest
 
 from expertise.ladder import climbed, rungs
 from expertise.parties import ROLES, SECTORS, parties
-from expertise.route_table import ALL_THEMES, FILE, Row, table, table_from
-from expertise.routes import Choice, choose, fitting
+from expertise.route_rows import ALL_THEMES, Row
+from expertise.route_table import FILE, table, table_from
+from expertise.routes import Choice, choose
 from expertise.situations import OFFENDERS, PERSPECTIVES, Situation
 from expertise.source import ContentError, load
 from expertise.themes import THEMES
@@ -38,16 +39,6 @@ def monday_noon() -> list[tuple[Situation, Choice]]:
     return [(situation, choose(situation, WEEK[11])) for situation in EVERY]
 
 
-@pytest.fixture(scope="module")
-def one_of_each() -> list[Situation]:
-    """One situation for each answer there is: the hour only arranges who was found."""
-    known: dict[tuple[tuple[str, ...], str, str], Situation] = {}
-    for situation in EVERY:
-        shown = tuple(party.id for party in fitting(situation)[:3])
-        known.setdefault((shown, situation.theme, situation.role), situation)
-    return list(known.values())
-
-
 def test_every_situation_has_one_main_party_and_at_most_two_others(
     monday_noon: list[tuple[Situation, Choice]],
 ) -> None:
@@ -64,13 +55,6 @@ def test_every_party_is_there_for_who_asks(
             assert situation.role in party.roles, (situation, party.id)
             assert situation.sector in party.sectors | {"unknown"}, (situation, party.id)
             assert party.is_reachable(), party.id
-
-
-def test_somebody_answers_at_every_hour_of_the_week(one_of_each: list[Situation]) -> None:
-    for situation in one_of_each:
-        for at in WEEK:
-            choice = choose(situation, at)
-            assert any(party.is_open(at) for party in choice.parties), (situation, at)
 
 
 def test_every_row_of_the_study_is_carried_out() -> None:
@@ -116,6 +100,14 @@ def test_higher_on_the_ladder_come_the_formal_ways_and_the_end_is_reached() -> N
     assert ways[6].parties[0].id == "vi"
     assert ways[-1].rung is None
     assert ways[-1].next_text == "advice.next.parent_end"
+
+
+@pytest.mark.parametrize("tried", ["contact", "confidant", "head", "board"])
+def test_who_is_stuck_halfway_is_not_told_that_the_ladder_ends(tried: str) -> None:
+    halfway = choose(Situation("bullying", "pupil", tried=tried, stuck=True), WEEK[12])
+
+    assert halfway.rung is not None
+    assert halfway.next_text == "advice.next.pupil_tried"
 
 
 def test_nothing_came_of_it_goes_one_column_further() -> None:
@@ -167,13 +159,31 @@ def test_stand_in_is_only_there_when_nobody_else_is_known_to_be_open() -> None:
     assert [party.id for party in at_night.parties] == ["class_adult", "kindertelefoon", "113"]
 
 
+def test_who_is_local_counts_as_answering_while_school_is_on_and_at_no_other_hour() -> None:
+    situation = Situation("bullying", "pupil", sector="vo", tried="close", stuck=True)
+
+    in_lessons, in_the_evening = choose(situation, WEEK[60]), choose(situation, WEEK[66])
+
+    assert [party.id for party in in_lessons.parties] == ["confidant", "head", "laks"]
+    assert [party.id for party in in_the_evening.parties] == ["confidant", "head", "113"]
+
+
 def test_acute_danger_begins_with_112_and_sends_nobody_to_school(
     monday_noon: list[tuple[Situation, Choice]],
 ) -> None:
     for situation, choice in monday_noon:
         if situation.risk == "acute":
+            works_there = situation.role == "staff"
             assert choice.parties[0].id == "112"
-            assert not any(party.local for party in choice.parties), situation
+            assert works_there or not any(party.local for party in choice.parties), situation
+
+
+def test_teacher_in_acute_danger_is_shown_who_is_at_hand_after_112() -> None:
+    attacked = Situation("violence", "staff", risk="acute", risk_types=("violence",))
+
+    shown = [party.id for party in choose(attacked, WEEK[12]).parties]
+
+    assert shown == ["112", "manager", "confidant"]
 
 
 @pytest.mark.parametrize(
@@ -243,6 +253,11 @@ def _row(**changed: Any) -> dict[str, Any]:
         ([_row(stuck=[])], "names no party under stuck"),
         ([_row(offender=["nobody"])], "never holds"),
         ([_row(perspective=[])], "never holds"),
+        ([_row(topic=["trains"])], "never holds"),
+        ([_row(offendr=["staff"])], "has unknown fields: offendr"),
+        ([_row(row=43)], "is no row of the study: 43"),
+        ([_row(tried=["regenboogloket"])], "names nobody with a verified contact"),
+        ([_row(first="coc")], "is not a list"),
     ],
 )
 def test_broken_route_names_file_and_key(rows: list[dict[str, Any]], problem: str) -> None:
@@ -257,6 +272,22 @@ def test_stand_in_that_may_be_closed_is_refused(name: str) -> None:
 
     with pytest.raises(ContentError, match="does not answer day and night"):
         table_from(raw, parties())
+
+
+@pytest.mark.parametrize(
+    ("section", "value", "problem"),
+    [
+        ("anywhere", {"pupil": [_row(stuck=["sv"])]}, r"anywhere\.pupil\.0\.stuck: sends to sv"),
+        ("anywhere", {"visitor": []}, "anywhere: has unknown fields: visitor"),
+        ("crisis", [{"risk": "fire", "parties": []}], r"crisis\.0\.risk: is no risk: 'fire'"),
+        ("crisis", [], "crisis: has nothing for"),
+        ("support", {}, r"support\.pupil: leaves a situation without a way out"),
+        ("next", {}, r"next\.pupil: leaves a situation without a way out"),
+    ],
+)
+def test_broken_section_names_file_and_key(section: str, value: Any, problem: str) -> None:
+    with pytest.raises(ContentError, match=rf"routes\.yml: {problem}"):
+        table_from(load(FILE) | {section: value}, parties())
 
 
 def test_role_without_a_stand_in_is_refused() -> None:

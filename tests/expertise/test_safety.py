@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from expertise import source
 from expertise.cards import card_ids
 from expertise.lexicon import RISKS
-from expertise.safety import CARDS, LEXICON_VERSION, RISK_TYPES, Finding, check
+from expertise.safety import CARDS, RISK_TYPES, Finding, check, lexicon_version
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("safety_cases.yml").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_acute_rule_always_has_a_card() -> None:
 
 
 def test_lexicon_version_is_a_date() -> None:
-    assert isinstance(LEXICON_VERSION, date)
+    assert isinstance(lexicon_version(), date)
 
 
 def test_most_urgent_card_comes_first_and_replaces_the_calmer_one() -> None:

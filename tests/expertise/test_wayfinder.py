@@ -10,7 +10,8 @@ import pytest
 from expertise.advice import advise
 from expertise.parties import parties
 from expertise.questions import NOTHING_KNOWN, questions
-from expertise.route_table import ALL_THEMES, table
+from expertise.route_rows import ALL_THEMES
+from expertise.route_table import table
 from expertise.routes import choose
 from expertise.situations import Situation
 from expertise.wayfinder import NoSuchWay, Way, follow, results, way_of

@@ -7,35 +7,48 @@ import re
 import pytest
 
 from expertise.parties import parties
+from tests.expertise.forbidden import LANGUAGES, Rule, rules
 from tests.expertise.reviewed import sentences, shown_to_reporters
 
 TEXTS = shown_to_reporters()
-
-FORBIDDEN = {
-    "a why-question blames": r"\bwaarom\b|\bwhy\b",
-    "doubt": r"weet je (het|dat) zeker|are you sure",
-    "a contract": r"beloof me|promise me",
-    "judging words for suicide": r"\bple(eg\w*|gen)\b|geslaagd|succes|\bcommit(s|ted)?\b",
-    "false comfort": r"komt (alles|het) goed|alles komt goed|will be (fine|all right|okay)",
-    "claiming to feel the same": r"begrijp precies|weet precies hoe|know exactly how",
-    "secrecy": r"hou(d)? (het|dit) geheim|keep (it|this) (a )?secret",
-    "help that will not come": r"ik stuur iemand|i (will )?send somebody",
-    "a verdict on the school": r"de school moet|the school must|overtreedt de wet",
-    "guilt": r"denk aan je ouders|think of your parents",
-    "a solution that nobody can promise": r"opgelost|\bsolved\b",
-    "anonymity that nobody can promise": r"100 ?%|helemaal anoniem|completely anonymous",
-    "flattery": r"wat dapper|super ?knap|how brave|good job",
-}
+RULES = rules()
 
 NUMBER = re.compile(r"\b0\d{2,3}[-\s](?:\d[\s-]?)*\d")
 ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:nl|info)\b")
 
 
-@pytest.mark.parametrize("rule", FORBIDDEN)
-def test_reviewed_texts_never_say_what_harms(rule: str) -> None:
-    pattern = re.compile(FORBIDDEN[rule], re.IGNORECASE)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.why)
+def test_reviewed_texts_never_say_what_harms(rule: Rule) -> None:
+    assert [text for text in TEXTS if rule.is_broken_by(text.words, text.place)] == []
 
-    assert [text for text in TEXTS if pattern.search(text.words)] == []
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.why)
+def test_rule_finds_what_it_is_there_for_in_both_languages(rule: Rule) -> None:
+    assert [name for name in LANGUAGES if not rule.sounds[name].search(rule.finds[name])] == []
+
+
+# Words of the study itself (5b, rule 3), which no rewriting of the rules may lose.
+FROM_THE_STUDY = (
+    "succesvol", "geslaagd", "plegen", "denk aan je ouders", "beloof me", "alles komt goed",
+    "ik begrijp precies hoe je je voelt", "ik hou het geheim", "ik stuur iemand", "de school moet",
+    "weet je het zeker?", "waarom",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", FROM_THE_STUDY)
+def test_words_that_the_study_forbids_are_found(words: str) -> None:
+    assert any(rule.is_broken_by(words, "texts/dialogue.yml") for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["canned.yml", "cards.yml", "texts/duty.yml", "texts/passing.yml", "texts/page.yml",
+     "texts/kit.yml", "texts/sent_card.yml", "topics.yml", "wayfinder.yml"],
+)  # fmt: skip
+def test_rules_are_held_against_whatever_a_reporter_can_read(file: str) -> None:
+    languages = {text.language for text in TEXTS if text.place.startswith(f"{file}:")}
+
+    assert languages == {"nl", "a2", "en"}
 
 
 def test_every_number_in_a_sentence_is_a_verified_one() -> None:

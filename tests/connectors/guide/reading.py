@@ -26,7 +26,8 @@ RESULTS = (
 )
 RIGHTS = ("rechten", *(f"rechten/{who}" for who in ("leerling", "ouder", "medewerker", "school")))
 PARTIES = tuple(f"partijen/{name}" for name in shown())
-OTHERS = ("partijen", "partijen/kindertelefoon", "partijen/lkc", "cijfers", *RIGHTS)
+STAFF = ("rechten/signalen", "rechten/team")
+OTHERS = ("partijen", "partijen/kindertelefoon", "partijen/lkc", "cijfers", *RIGHTS, *STAFF)
 
 EVERY_PAGE = [
     address(path, language) for path in (*QUESTIONS, *RESULTS, *OTHERS) for language in LANGUAGES

@@ -72,7 +72,7 @@ def test_numbers_stand_before_everything_else_where_it_may_be_dangerous(
 ) -> None:
     way = follow([role, "vo", theme.split("/", maxsplit=1)[0]])
     source = read(service, "/wegwijzer/" + "/".join(way.slugs))
-    content = source.partition("<article>")[2]
+    content = source.partition("<article ")[2]
 
     assert content.index("tel:") < content.index("<h1>")
 
@@ -86,7 +86,7 @@ def test_pupil_reads_that_it_is_not_their_fault_and_a_parent_reads_the_number(
     assert "Dit is nooit jouw schuld" in pupil
     assert "Dit is nooit jouw schuld" not in parent
     assert text("advice.concern.home", "nl") in parent
-    assert "tel:08000432" not in parent.partition("<article>")[2]
+    assert "tel:08000432" not in parent.partition("<article ")[2]
 
 
 def test_ladder_says_where_somebody_stands_and_what_comes_next(service: Running) -> None:
@@ -100,6 +100,24 @@ def test_ladder_says_where_somebody_stands_and_what_comes_next(service: Running)
     assert rungs()["board"].label.nl in following
     assert rungs()["board"].expect.nl in following
     assert source.count('class="is-done"') == 3
+
+
+def test_every_party_of_a_result_says_what_it_can_and_cannot_do(service: Running) -> None:
+    path = "wegwijzer/ouder/vo/niets-gebeurt/bestuur"
+    source = read(service, f"/{path}")
+
+    for party in advise(situation_of(path).situation, DAY, "nl").others:
+        shown = source.partition(f"<h3>{party.name}</h3>")[2].partition("</section>")[0]
+        assert party.can[0] in shown
+        assert party.cannot[0] in shown
+        assert party.takes is None or party.takes in shown
+
+
+def test_result_about_home_shows_no_ladder_of_complaints(service: Running) -> None:
+    source = read(service, "/wegwijzer/leerling/vo/thuis/vertrouwenspersoon")
+
+    assert 'id="ladder"' not in source
+    assert "De volgende stap" not in source
 
 
 def test_primary_school_pupil_reads_that_a_parent_complains(service: Running) -> None:
