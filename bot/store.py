@@ -34,8 +34,11 @@ _PRAGMAS: Final = (
     "secure_delete=ON",
     "trusted_schema=OFF",
     "temp_store=MEMORY",
+    "foreign_keys=ON",
     f"busy_timeout={_BUSY_MS}",
 )
+# Whoever finds another process at the same migrations waits until they are done.
+_PRAGMAS_TO_REBUILD: Final = ("foreign_keys=OFF", "busy_timeout=600000")
 _POSTGRES: Final = {"connect_timeout": 5, "options": f"-c lock_timeout={_BUSY_MS}"}
 
 
@@ -64,7 +67,8 @@ class Store:
         """A session in one transaction, committed when the block ends well.
 
         `rebuilding` is for migrations: SQLite changes a table by making it anew and dropping the
-        old one, and then what hangs on the old one's rows must not go with them.
+        old one, and then what hangs on the old one's rows must not go with them. It waits for a
+        lock as long as others may need for theirs.
 
         Raises:
             StoreUnavailable: locked, full, or away; nothing was stored.
@@ -146,7 +150,10 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    # Within a transaction this pragma would do nothing.
-    keys = "OFF" if options.get("rebuilding") else "ON"
-    connection.exec_driver_sql(f"PRAGMA foreign_keys={keys}")
+    if options.get("rebuilding"):
+        # Within the transaction the first pragma would do nothing, and after it nobody else is to
+        # get this connection.
+        connection.detach()
+        for pragma in _PRAGMAS_TO_REBUILD:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")

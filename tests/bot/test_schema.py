@@ -41,6 +41,7 @@ def test_migrate_when_run_again_then_the_installation_keeps_its_secrets(store: S
     assert (after.code_salt, after.proof_secret) == (before.code_salt, before.proof_secret)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_migrate_when_several_processes_start_at_once_then_one_makes_the_tables(
     database_url: str,
 ) -> None:
@@ -98,11 +99,18 @@ def test_models_when_a_column_may_hold_words_then_its_name_says_that_they_are_se
     }
     assert readable == {
         "team.name", "staff.name",
+        "team.kind", "membership.roles", "invitation.name", "invitation.roles", "passkey.label",
+        "staff.email", "staff_session.device",
         "conversation.state", "conversation.language", "conversation.channel",
-        "conversation.theme",
+        "conversation.theme", "conversation.role",
         "turn.author", "turn.message_id",
         "report.outcome",
         "event.kind", "event.from_state", "event.to_state",
+        "label.name", "canned_reply.short", "canned_reply.language", "canned_reply.text",
+        "picture.message_id", "mail.kind", "mail.subject",
+        "mail_choice.kinds", "mail_choice.language", "mail_choice.unconfirmed", "mail_choice.code",
+        "audit_entry.team_id", "audit_entry.actor", "audit_entry.action", "audit_entry.subject",
+        "audit_entry.detail",
         "tally.kind", "tally.value", "tally.theme", "tally.role", "tally.stage", "tally.month",
     }  # fmt: skip
 
@@ -116,6 +124,7 @@ def test_migrate_when_done_then_everything_of_a_talk_goes_with_it(store: Store) 
             for name in tables.get_table_names()
         }  # fmt: skip
     assert {name for name, rules in hanging.items() if rules} == {
-        "access_token", "event", "report", "turn",
+        "access_token", "conflict", "dossier", "event", "labelled", "note", "picture", "proposal",
+        "report", "turn",
     }  # fmt: skip
     assert {rule for rules in hanging.values() for rule in rules} == {"CASCADE"}

@@ -184,14 +184,16 @@ def test_session_when_on_sqlite_then_what_is_confirmed_stays_and_what_is_erased_
         assert session.execute(text(f"PRAGMA {pragma}")).scalar_one() == value
 
 
-def test_session_when_it_was_used_for_rebuilding_then_the_next_one_checks_again(
+def test_session_when_it_was_used_for_rebuilding_then_the_next_one_checks_and_gives_up_again(
     sqlite_store: Store,
 ) -> None:
     found = []
     for rebuilding in (False, True, False):
         with sqlite_store.session(writing=True, rebuilding=rebuilding) as session:
-            found.append(session.execute(text("PRAGMA foreign_keys")).scalar_one())
-    assert found == [1, 0, 1]
+            keys = session.execute(text("PRAGMA foreign_keys")).scalar_one()
+            waits_ms = session.execute(text("PRAGMA busy_timeout")).scalar_one()
+            found.append((keys, waits_ms))
+    assert found == [(1, 2_000), (0, 600_000), (1, 2_000)]
 
 
 def test_store_when_the_address_names_no_driver_then_it_takes_ours() -> None:

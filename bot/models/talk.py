@@ -1,154 +1,57 @@
-"""The tables. Text that a person wrote stands only in columns named `sealed_*` or `wrapped_*`.
+"""The talks: what was said, who may open it, and what became of it.
 
 Plain columns are those that the queue and the statistics need: state, theme code, urgency, coarse
-times, team, language, channel; and the codes of `tally`, which belongs to no talk.
+times, team, language, channel, role; and the codes of `tally`, which belongs to no talk.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from enum import IntEnum, StrEnum
-from typing import Any
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
     Boolean,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
-    TypeDecorator,
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.models.base import Base, State, Urgency, UTCDateTime
 from expertise.languages import Language
-
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class UTCDateTime(TypeDecorator[datetime]):
-    """A time with its zone, also on SQLite, which would forget it."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-class State(StrEnum):
-    """Who has the word in a conversation."""
-
-    BOT = "bot"
-    WAITING = "waiting"
-    HUMAN = "human"
-    CLOSED = "closed"
-
-
-class Author(StrEnum):
-    """Who said a turn."""
-
-    REPORTER = "reporter"
-    BOT = "bot"
-    COUNSELLOR = "counsellor"
-
-
-class Urgency(IntEnum):
-    """The queue's first order; rules and model raise it, only a counsellor lowers it."""
-
-    NONE = 0
-    CONCERN = 1
-    ACUTE = 2
-
-    @classmethod
-    def of_risk(cls, risk: str) -> Urgency:
-        """The urgency of a risk level as `expertise` and the engine name it."""
-        return cls[risk.upper()]
-
-    @property
-    def risk(self) -> str:
-        """The risk level's name."""
-        return self.name.lower()
-
-
-class Base(DeclarativeBase):
-    """All tables, with constraint names that migrations can rely on."""
-
-    metadata = MetaData(naming_convention=_NAMES)
-
-
-class Installation(Base):
-    """One row: what belongs to this installation as a whole."""
-
-    __tablename__ = "installation"
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    code_salt: Mapped[bytes] = mapped_column(LargeBinary)
-    proof_secret: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class Team(Base):
-    """Counsellors who share a queue and a key pair."""
-
-    __tablename__ = "team"
-
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    public_key: Mapped[bytes] = mapped_column(LargeBinary)
-    wrapped_for_recovery: Mapped[bytes] = mapped_column(LargeBinary)
-    recovery_salt: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class Staff(Base):
-    """A counsellor's account. Opening `sealed_secrets` with the password is the password check."""
-
-    __tablename__ = "staff"
-
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
-    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    salt: Mapped[bytes] = mapped_column(LargeBinary)
-    sealed_secrets: Mapped[bytes] = mapped_column(LargeBinary)
-    last_totp_step: Mapped[int] = mapped_column(Integer, default=0)
-    failures: Mapped[int] = mapped_column(Integer, default=0)
-    next_try_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    on_duty: Mapped[bool] = mapped_column(Boolean, default=False)
-    disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-
-
-class StaffSession(Base):
-    """A counsellor's login; the team key is wrapped under the cookie's secret."""
-
-    __tablename__ = "staff_session"
-
-    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), index=True)
-    wrapped_team_key: Mapped[bytes] = mapped_column(LargeBinary)
-    last_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Conversation(Base):
-    """One talk. `last_seq` numbers its turns; `heard` and `answered` say what the bot owes."""
+    """One talk. `last_seq` numbers its turns; `heard` and `answered` say what the bot owes.
+
+    `about_staff` is whether it is about somebody who works at the school, None if nobody knows.
+    `reporter_at` and `staff_at` are when each side spoke last since a team was asked; `claimed_at`
+    is when its counsellor took it, or last did something in it.
+    """
 
     __tablename__ = "conversation"
+    # Each gives a page of the queue in its order. What a queue is narrowed by stands in them too: a
+    # row that is skipped need not be fetched.
     __table_args__ = (
-        Index("ix_conversation_queue", "team_id", "state", "urgency", "waiting_since"),
-    )
+        Index(
+            "ix_conversation_owner",
+            "claimed_by", "team_id", "state", "urgency", "waiting_since", "id",
+        ),
+        Index(
+            "ix_conversation_queue",
+            "team_id", "state", "urgency", "waiting_since", "id",
+            "theme", "role", "channel", "language",
+        ),
+        Index(
+            "ix_conversation_closed",
+            "team_id", "state", "closed_at", "id",
+            "urgency", "theme", "role", "channel", "language",
+        ),
+    )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     state: Mapped[str] = mapped_column(String(8), default=State.BOT)
@@ -156,6 +59,8 @@ class Conversation(Base):
     language: Mapped[Language] = mapped_column(String(2))
     channel: Mapped[str] = mapped_column(String(16))
     theme: Mapped[str | None] = mapped_column(String(32))
+    role: Mapped[str | None] = mapped_column(String(8))
+    about_staff: Mapped[bool | None] = mapped_column(Boolean)
     urgency: Mapped[int] = mapped_column(Integer, default=Urgency.NONE)
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     heard: Mapped[int] = mapped_column(Integer, default=0)
@@ -172,8 +77,12 @@ class Conversation(Base):
 
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
     team_wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
-    claimed_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    claimed_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
     waiting_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    claimed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reporter_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    staff_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     staff_read_seq: Mapped[int] = mapped_column(Integer, default=0)
 
 
@@ -212,6 +121,9 @@ class Report(Base):
     """A handover that the reporter agreed to: when, to whom, and how it ended."""
 
     __tablename__ = "report"
+    __table_args__ = (
+        Index("ix_report_open", "team_id", "ended_at", "first_human_at", "opened_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     conversation_id: Mapped[UUID] = mapped_column(
@@ -225,7 +137,10 @@ class Report(Base):
 
 
 class Event(Base):
-    """A transition, without a word of what was said."""
+    """A transition, without a word of what was said.
+
+    It came after the turn `after_seq`. `to_staff_id` is to whom a talk was given.
+    """
 
     __tablename__ = "event"
 
@@ -237,6 +152,8 @@ class Event(Base):
     from_state: Mapped[str] = mapped_column(String(8))
     to_state: Mapped[str] = mapped_column(String(8))
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    to_staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    after_seq: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
