@@ -84,13 +84,18 @@ def new_salt() -> bytes:
 
 
 def new_pair() -> tuple[bytes, Key]:
-    """An X25519 pair for a team: (public, private)."""
+    """An X25519 pair for a team or a person: (public, private)."""
     private = PrivateKey.generate()
     return bytes(private.public_key), Key(bytes(private))
 
 
+def public_of(private: Key) -> bytes:
+    """The public half of a pair."""
+    return bytes(PrivateKey(private).public_key)
+
+
 def seal_to(public: bytes, key: Key) -> bytes:
-    """Seal a conversation's key to a team; only the team's private key opens it."""
+    """Seal a key to a team or a person; only their private key opens it."""
     return SealedBox(PublicKey(public)).encrypt(key)
 
 

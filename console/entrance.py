@@ -11,9 +11,13 @@ from sanic.response import HTTPResponse, redirect
 from bot import login
 from bot.bus import QUEUE
 from bot.errors import BotError, LoginFailed, TooManyTries
+from bot.people import passkeys
 from console import pages, session
+from console.people.device import described
 
 _LONGEST_NAME: Final = 80
+# In which field of a form the text stands that must not get lost, by the last part of its address.
+_KEPT_FIELDS: Final = {"say": "text", "note": "note"}
 _A_YEAR_S: Final = 365 * 24 * 3600
 
 
@@ -24,6 +28,7 @@ class Kept:
     text: str = field(repr=False)
     message_id: str
     to: str
+    name: str = "text"
 
 
 def blueprint() -> Blueprint:
@@ -31,6 +36,7 @@ def blueprint() -> Blueprint:
     outside = Blueprint("console_entrance", url_prefix="/console")
     outside.add_route(show_login, "/login", name="login")
     outside.add_route(log_in, "/login", methods=["POST"])
+    outside.add_route(passkey_options, "/login/passkey")
     outside.add_route(log_out, "/logout", methods=["POST"])
     outside.add_route(set_language, "/language", methods=["POST"])
     return outside
@@ -54,12 +60,22 @@ async def log_in(request: Request) -> HTTPResponse:
             services.clock,
             name,
             session.field(request, "password"),
-            session.field(request, "code"),
+            session.proof_of(request),
+            described(request.headers.get("user-agent", "")),
         )
     except (LoginFailed, TooManyTries) as error:
         return login_page(request, there, error, name=name, kept=_carried(request, there))
     services.bus.publish(QUEUE)
     return session.begin(_onward(request, there, made.token), made.token)
+
+
+async def passkey_options(request: Request) -> HTTPResponse:
+    """What the page's script asks the browser for; it names nobody."""
+    services = request.app.ctx.services
+    options = await services.store.read(
+        passkeys.options_to_answer, session.site(request), services.clock()
+    )
+    return HTTPResponse(options, content_type="application/json")
 
 
 async def log_out(request: Request) -> HTTPResponse:
@@ -69,7 +85,7 @@ async def log_out(request: Request) -> HTTPResponse:
     if secret is not None:
         session.require_token(request, secret)
         services = request.app.ctx.services
-        await services.store.write(login.leave, secret)
+        await services.store.write(login.leave, secret, services.clock())
         services.bus.publish(QUEUE)
     return session.forget(redirect("/console/login", status=303))
 
@@ -101,8 +117,11 @@ def login_page(
 
 def kept_of(request: Request) -> Kept | None:
     """The text in a form that could not be dealt with."""
-    text = session.field(request, "text")
-    return Kept(text, session.field(request, "message_id"), request.path) if text else None
+    name = _KEPT_FIELDS.get(request.path.rpartition("/")[2])
+    text = session.field(request, name) if name else ""
+    if not name or not text:
+        return None
+    return Kept(text, session.field(request, "message_id"), request.path, name)
 
 
 def _carried(request: Request, there: str) -> Kept | None:
@@ -110,7 +129,10 @@ def _carried(request: Request, there: str) -> Kept | None:
     text = session.field(request, "kept")
     if not text or there == session.HOME:
         return None
-    return Kept(text, session.field(request, "message_id"), f"{there}/say")
+    # A note for colleagues must never go the way of an answer to the reporter.
+    step = "note" if session.field(request, "kept_name") == "note" else "say"
+    to = f"{there}/{step}"
+    return Kept(text, session.field(request, "message_id"), to, _KEPT_FIELDS[step])
 
 
 def _onward(request: Request, there: str, secret: bytes) -> HTTPResponse:

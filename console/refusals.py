@@ -8,9 +8,13 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
 from bot.errors import BotError, SessionEnded, UnknownConversation
+from bot.people.errors import ConfirmationNeeded
 from console import entrance, pages, session
+from console.guard import ClosedDoor
+from console.people import confirming
 
 _FORBIDDEN: Final = 403
+_NOT_FOUND: Final = 404
 
 
 def add_handlers(blueprint: Blueprint) -> None:
@@ -18,6 +22,8 @@ def add_handlers(blueprint: Blueprint) -> None:
     blueprint.exception(SessionEnded)(ended)
     blueprint.exception(session.Forged)(forged)
     blueprint.exception(session.Stale)(stale)
+    blueprint.exception(ClosedDoor)(closed)
+    blueprint.exception(ConfirmationNeeded)(unconfirmed)
     blueprint.exception(UnknownConversation)(unknown)
     blueprint.exception(BotError)(failed)
 
@@ -25,7 +31,8 @@ def add_handlers(blueprint: Blueprint) -> None:
 async def ended(request: Request, error: SessionEnded) -> HTTPResponse:
     """Log in first; what was typed is carried through the login."""
     kept = entrance.kept_of(request)
-    there = session.page_of(request.path)
+    is_page = request.method == "GET"
+    there = session.own_page(request.path) if is_page else session.page_of(request.path)
     if kept is not None or session.is_by_script(request):
         return entrance.login_page(request, there, error, kept=kept)
     query = "" if there == session.HOME else f"?next={there}"
@@ -46,6 +53,21 @@ async def stale(request: Request, _error: session.Stale) -> HTTPResponse:
         request, "kept.html", _FORBIDDEN, kept=entrance.kept_of(request),
         heading="error.stale.title", text=pages.words(request)("error.stale"),
     )  # fmt: skip
+
+
+async def closed(request: Request, _error: ClosedDoor) -> HTTPResponse:
+    """Not there, or not there for this member."""
+    return pages.page(
+        request, "kept.html", _NOT_FOUND, kept=entrance.kept_of(request),
+        heading="error.closed_door.title", text=pages.words(request)("error.closed_door"),
+    )  # fmt: skip
+
+
+async def unconfirmed(request: Request, _error: ConfirmationNeeded) -> HTTPResponse:
+    """Password and second factor first; what was filled in waits for it."""
+    if request.method == "GET":
+        return redirect(f"/console/confirm?next={session.own_page(request.path)}", status=303)
+    return confirming.page_of(request)
 
 
 async def unknown(request: Request, error: UnknownConversation) -> HTTPResponse:

@@ -1,4 +1,4 @@
-"""Who is at the other end: the cookie, the token in every form, and the guard before every page."""
+"""Who is at the other end: the cookie, and the token in every form."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ import re
 import secrets
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from sanic import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
-from bot import login, vault
+from bot import vault
 from bot.access import parse_token
 from bot.errors import MalformedToken, SessionEnded
+from bot.people.factors import Proof
+from bot.people.passkeys import Site
 
 COOKIE: Final = "__Host-vertelmaar"
 # What the page's own script sends along when it asks by itself; the value is the last turn it has.
 LIVE: Final = "live-after"
+# What it sends when it has everything but the queue as it is now.
+_PART: Final = "live-part"
 HOME: Final = "/console"
+_OWN: Final = re.compile(r"/console(/[A-Za-z0-9-]+){0,6}(\?[a-z0-9_=&.]{0,200})?")
 _PAGES: Final = re.compile(r"/console(/c/[0-9a-f-]{36})?")
+_THIS_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Forged(Exception):
@@ -30,30 +37,27 @@ class Stale(Exception):
     """A form of an earlier session: ours, but it has to be sent again."""
 
 
-async def guard(request: Request) -> None:
-    """Let counsellors in and nobody else; what changes something must come out of our own page.
+def origin(request: Request) -> str:
+    """Where this console is found, as browsers say it: by https, unless on this very machine."""
+    host = request.headers.get("host", "")
+    is_here = (urlsplit(f"//{host}").hostname or "") in _THIS_MACHINE
+    return f"{'http' if is_here else 'https'}://{host}"
 
-    Raises:
-        Forged: another site, or no browser, sent it.
-        SessionEnded: there is no session (any more).
-        Stale: the form's token is that of another session.
-    """
-    if request.method == "POST":
-        require_own_page(request)
-    services = request.app.ctx.services
-    secret = secret_of(request)
-    active = request.method == "POST" or not is_by_script(request)
-    request.ctx.who = await services.store.write(
-        login.resume, secret, services.clock(), active=active
-    )
-    request.ctx.csrf = token_of(secret)
-    if request.method == "POST":
-        require_token(request, secret)
+
+def proof_of(request: Request) -> Proof:
+    """The second factor that a form brings."""
+    return Proof(field(request, "code"), field(request, "passkey"), site(request))
+
+
+def site(request: Request) -> Site:
+    """The site that a passkey answers to."""
+    found = origin(request)
+    return Site(urlsplit(found).hostname or "", (found,))
 
 
 def own_page(wanted: str) -> str:
     """A page of ours to go on to, whatever a form or an address says."""
-    return wanted if _PAGES.fullmatch(wanted) else HOME
+    return wanted if _OWN.fullmatch(wanted) else HOME
 
 
 def page_of(path: str) -> str:
@@ -65,6 +69,11 @@ def page_of(path: str) -> str:
 def is_by_script(request: Request) -> bool:
     """Whether a page asks by itself, so that nobody need be sitting before it."""
     return LIVE in request.headers or request.headers.get("accept") == "text/event-stream"
+
+
+def wants_queue_alone(request: Request) -> bool:
+    """Whether a page asks for the queue beside what it shows, and for nothing else."""
+    return request.headers.get(_PART) == "queue"
 
 
 def last_seen(request: Request) -> int:
@@ -106,14 +115,25 @@ def field(request: Request, name: str) -> str:
     return sent if isinstance(sent, str) else ""
 
 
+def uuid_field(request: Request, name: str) -> UUID | None:
+    """An id in the form that was sent; None when it is none."""
+    return _uuid(field(request, name))
+
+
+def uuid_fields(request: Request, name: str) -> frozenset[UUID]:
+    """All ids that were chosen under a name."""
+    sent = request.form.getlist(name, []) if request.form else []
+    return frozenset(found for value in sent if (found := _uuid(value)))
+
+
 def token_of(secret: bytes) -> str:
     """The token that the forms of a session carry."""
-    return _encode(vault.derive(secret, "csrf"))
+    return encode(vault.derive(secret, "csrf"))
 
 
 def begin(response: HTTPResponse, secret: bytes) -> HTTPResponse:
     """Give the browser a session's secret, until it is closed."""
-    response.add_cookie(COOKIE, _encode(secret), secure=True, httponly=True, samesite="Strict")
+    response.add_cookie(COOKIE, encode(secret), secure=True, httponly=True, samesite="Strict")
     return response
 
 
@@ -126,9 +146,12 @@ def secret_or_none(request: Request) -> bytes | None:
 
 
 def forget(response: HTTPResponse) -> HTTPResponse:
-    """Leave nothing of a session in the browser: cookie, drafts, pages."""
+    """Leave nothing of a session in the browser: cookie and pages; drafts the page itself forgets.
+
+    The browser's own settings stay, such as the sound that calls: who logs in tomorrow needs it.
+    """
     response.add_cookie(COOKIE, "", secure=True, httponly=True, samesite="Strict", max_age=0)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -139,11 +162,24 @@ async def mark_private(_request: Request, response: BaseHTTPResponse) -> None:
 
 
 def secret_of(request: Request) -> bytes:
+    """The secret in the cookie.
+
+    Raises:
+        SessionEnded: there is none.
+    """
     try:
         return parse_token(request.cookies.get(COOKIE, "") or "")
     except MalformedToken as error:
         raise SessionEnded from error
 
 
-def _encode(secret: bytes) -> str:
+def encode(secret: bytes) -> str:
+    """A secret as a cookie or a link carries it."""
     return base64.urlsafe_b64encode(secret).decode().rstrip("=")
+
+
+def _uuid(text: object) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

@@ -15,7 +15,8 @@ from rich.console import Console
 from bot.errors import BotError, StoreUnavailable
 from expertise import texts
 from expertise.languages import Language
-from vertelmaar import cli_contacts, cli_data, cli_staff, cli_tallies
+from expertise.source import ContentError
+from vertelmaar import cli_audit, cli_contacts, cli_data, cli_staff, cli_tallies, cli_team
 from vertelmaar import settings as configuration
 from vertelmaar.confinement import environment
 from vertelmaar.settings import ROOT, Settings
@@ -25,7 +26,9 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
 app.add_typer(cli_staff.app, name="staff")
+app.add_typer(cli_team.app, name="team")
 app.add_typer(cli_contacts.app, name="contacts")
+app.add_typer(cli_audit.app, name="audit")
 app.command("export")(cli_data.export)
 app.command("erase")(cli_data.erase)
 app.command("tallies")(cli_tallies.show)
@@ -94,7 +97,7 @@ def kit(
 
 @app.command()
 def check() -> None:
-    """Look at settings, database, engine, model and contacts; ends with 1 when one is not right."""
+    """Look at settings, content, database, engine and model; ends with 1 when one is not right."""
     from vertelmaar import checks
 
     found = asyncio.run(checks.all_of(_settings()))
@@ -112,6 +115,8 @@ def main() -> None:
         app()
     except Trouble as error:
         _fail(str(error))
+    except ContentError as error:
+        _fail(f"the content cannot be used: expertise/content/{error}")
     except StoreUnavailable:
         _fail("the database cannot be reached; see VERTELMAAR_DATABASE_URL or VERTELMAAR_DATA_DIR")
     except BotError as error:

@@ -10,9 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from bot import login, staff, vault
+from bot.duty import presence
 from bot.errors import LoginFailed, SessionEnded, TooManyTries
 from bot.login import LoggedIn
-from bot.models import Staff, StaffSession
+from bot.member import Counsellor
+from bot.models import Staff, StaffSession, Team
+from bot.people import attempts, members
+from bot.people.factors import Proof
 from bot.store import Store
 from tests.support.people import NOW
 
@@ -37,7 +41,7 @@ class Desk:
         self, password: str = PASSWORD, totp: str | None = None, name: str = "Samira"
     ) -> LoggedIn:
         code = self.totp.at(self.now) if totp is None else totp
-        return await login.log_in(self.store, self.clock, name, password, code)
+        return await login.log_in(self.store, self.clock, name, password, Proof(code))
 
     def session_rows(self) -> list[StaffSession]:
         with self.store.session() as session:
@@ -57,12 +61,15 @@ async def test_log_in_when_all_is_right_then_the_cookie_alone_opens_the_teams_ke
         who = login.resume(session, entered.token, desk.now)
         account = staff.find(session, "Samira")
         opened = staff.open_secrets(account, PASSWORD)
+        assert isinstance(who, Counsellor)
         assert login.is_on_duty(session, who)
-    assert (who.name, who.team_key) == ("Samira", opened.team_key)
+        key = members.team_key(session, account, opened, who.team_id)
+    assert (who.name, who.team_key) == ("Samira", key)
     (row,) = desk.session_rows()
-    kept = row.token_hash + row.wrapped_team_key
+    kept = row.token_hash + row.wrapped_private_key
     assert entered.token not in kept
-    assert bytes(opened.team_key) not in kept
+    assert bytes(who.team_key) not in kept
+    assert bytes(opened.private_key) not in kept
     assert "team_key" not in repr(who)
     assert repr(entered.token) not in repr(entered)
 
@@ -160,7 +167,7 @@ async def test_attempt_when_failures_are_countless_then_the_wait_is_five_minutes
     with desk.store.session(writing=True) as session:
         account = staff.find(session, "Samira")
         account.failures = 500
-        login.attempt(session, "Samira", desk.now)
+        attempts.attempt(session, "Samira", desk.now)
         assert account.next_try_at == desk.now + timedelta(minutes=5)
 
 
@@ -192,9 +199,10 @@ async def test_resume_when_a_page_is_open_then_the_counsellor_counts_as_present(
     token = (await desk.try_in()).token
     later = desk.now + timedelta(minutes=20)
     with desk.store.session(writing=True) as session:
-        assert not staff.anybody_on_duty(session, later)
+        team_id = session.execute(select(Team.id)).scalar_one()
+        assert not presence.of_team(session, team_id, later).is_there
         login.resume(session, token, later, active=False)
-        assert staff.anybody_on_duty(session, later)
+        assert presence.of_team(session, team_id, later).is_there
 
 
 async def test_resume_when_the_row_was_given_to_another_account_then_it_does_not_open(
@@ -203,8 +211,8 @@ async def test_resume_when_the_row_was_given_to_another_account_then_it_does_not
     token = (await desk.try_in()).token
     with desk.store.session(writing=True) as session:
         samira = staff.find(session, "Samira")
-        key = staff.open_secrets(samira, PASSWORD).team_key
-        made = staff.enrol(session, "Bas", WRONG, key, samira.team_id)
+        (team,) = members.teams_of(session, samira.id)
+        made = staff.enrol(session, "Bas", WRONG, None, team.id)
         session.execute(select(StaffSession)).scalar_one().staff_id = made.id
         session.flush()
         with pytest.raises(vault.CannotOpen):
@@ -218,12 +226,12 @@ async def test_leave_when_the_last_page_closes_then_the_counsellor_is_off_duty(
     desk.now += timedelta(seconds=30)
     second = (await desk.try_in()).token
     with desk.store.session(writing=True) as session:
-        who = login.resume(session, first, desk.now)
-        login.leave(session, first)
+        who = login.reading(session, first, desk.now)
+        login.leave(session, first, desk.now)
         assert login.is_on_duty(session, who)
-        login.leave(session, second)
+        login.leave(session, second, desk.now)
         assert not login.is_on_duty(session, who)
-        login.leave(session, second)
+        login.leave(session, second, desk.now)
         with pytest.raises(SessionEnded):
             login.resume(session, second, desk.now)
     assert desk.session_rows() == []

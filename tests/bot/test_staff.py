@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import timedelta
 
 import pyotp
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot import handover, login, staff, vault
+from bot.duty import presence
 from bot.errors import CodeMistyped, LoginFailed, NameTaken, NoSuchStaff, UnusableName, WeakPassword
-from bot.models import Staff, StaffSession, State, Team
+from bot.models import Membership, StaffSession, State, Team
+from bot.people import members, teams
 from bot.staff import Enrolled
 from bot.store import Store
-from tests.support.people import NOW, handed_over, state_of, talk, team
+from tests.support.people import NOW, handed_over, logged_in, state_of, team
 
 PASSWORD = "drie fietsen op het dák"
 OTHER_PASSWORD = "vier boten in de vijver"
@@ -25,6 +27,13 @@ def first(store: Store, name: str = "Samira") -> Enrolled:
         return staff.enrol_first(session, name, PASSWORD)
 
 
+def key_of(session: Session, name: str, password: str = PASSWORD) -> vault.Key | None:
+    """The team's key as this person has it."""
+    account = staff.find(session, name)
+    (team,) = members.teams_of(session, account.id)
+    return members.team_key(session, account, staff.open_secrets(account, password), team.id)
+
+
 def test_open_secrets_when_the_password_is_right_then_the_teams_key_is_there(store: Store) -> None:
     made = first(store)
     with store.session(writing=True) as session:
@@ -32,7 +41,10 @@ def test_open_secrets_when_the_password_is_right_then_the_teams_key_is_there(sto
         opened = staff.open_secrets(account, PASSWORD)
         public = session.execute(select(Team.public_key)).scalar_one()
         sealed = vault.seal_to(public, vault.Key(bytes(32)))
-    assert vault.unseal_with(opened.team_key, sealed) == bytes(32)
+        key = key_of(session, "Samira")
+    assert key is not None
+    assert vault.unseal_with(key, sealed) == bytes(32)
+    assert opened.totp_secret is not None
     assert pyotp.parse_uri(made.totp_uri).secret == opened.totp_secret
     assert opened.totp_secret not in repr(opened) + repr(made)
 
@@ -63,8 +75,8 @@ def test_open_secrets_when_the_box_was_copied_to_another_account_then_it_fails(
     first(store)
     with store.session(writing=True) as session:
         samira = staff.find(session, "Samira")
-        opened = staff.open_secrets(samira, PASSWORD)
-        staff.enrol(session, "Bas", OTHER_PASSWORD, opened.team_key, samira.team_id)
+        (team,) = members.teams_of(session, samira.id)
+        staff.enrol(session, "Bas", OTHER_PASSWORD, None, team.id)
         bas = staff.find(session, "Bas")
         bas.salt, bas.sealed_secrets = samira.salt, samira.sealed_secrets
         with pytest.raises(LoginFailed):
@@ -75,33 +87,36 @@ def test_enrol_when_a_colleague_gives_the_key_on_then_both_have_the_same(store: 
     first(store)
     with store.session(writing=True) as session:
         samira = staff.find(session, "Samira")
-        opened = staff.open_secrets(samira, PASSWORD)
-        made = staff.enrol(session, "Bas", OTHER_PASSWORD, opened.team_key, samira.team_id)
+        (team,) = members.teams_of(session, samira.id)
+        key = key_of(session, "Samira")
+        made = staff.enrol(session, "Bas", OTHER_PASSWORD, key, team.id)
         bas = staff.find(session, "Bas")
-        assert staff.open_secrets(bas, OTHER_PASSWORD).team_key == opened.team_key
-        assert staff.open_secrets(bas, OTHER_PASSWORD).totp_secret != opened.totp_secret
+        assert key_of(session, "Bas", OTHER_PASSWORD) == key
+        his, hers = staff.open_secrets(bas, OTHER_PASSWORD), staff.open_secrets(samira, PASSWORD)
+        assert his.totp_secret != hers.totp_secret
+        assert his.private_key != hers.private_key
     assert made.recovery_words is None
 
 
-def test_recover_team_key_when_the_printed_words_are_typed_then_it_opens(store: Store) -> None:
+def test_recover_key_when_the_printed_words_are_typed_then_it_opens(store: Store) -> None:
     made = first(store)
     assert made.recovery_words is not None
     with store.session() as session:
-        account = staff.find(session, "Samira")
-        found = staff.recover_team_key(session, " ".join(made.recovery_words).upper())
-    assert found == (account.team_id, staff.open_secrets(account, PASSWORD).team_key)
+        (team,) = members.teams_of(session, made.id)
+        found = teams.recover_key(session, " ".join(made.recovery_words).upper())
+        assert found == (team.id, key_of(session, "Samira"))
 
 
-def test_recover_team_key_when_the_words_are_others_then_it_fails(store: Store) -> None:
+def test_recover_key_when_the_words_are_others_then_it_fails(store: Store) -> None:
     with store.session() as session, pytest.raises(LoginFailed):
-        staff.recover_team_key(session, "")
+        teams.recover_key(session, "")
     made = first(store)
     assert made.recovery_words is not None
     with store.session() as session:
         with pytest.raises(LoginFailed):
-            staff.recover_team_key(session, " ".join(made.recovery_words[::-1]))
+            teams.recover_key(session, " ".join(made.recovery_words[::-1]))
         with pytest.raises(CodeMistyped):
-            staff.recover_team_key(session, "xqzzy")
+            teams.recover_key(session, "xqzzy")
 
 
 def test_enrol_first_when_there_is_a_team_then_it_makes_no_second_one(store: Store) -> None:
@@ -115,7 +130,7 @@ def test_enrol_first_when_there_is_a_team_then_it_makes_no_second_one(store: Sto
 def test_enrol_when_the_name_is_taken_then_it_says_so(store: Store) -> None:
     first(store)
     with store.session(writing=True) as session:
-        team_id = staff.find(session, "Samira").team_id
+        team_id = session.execute(select(Team.id)).scalar_one()
         with pytest.raises(NameTaken):
             staff.enrol(session, "Samira", OTHER_PASSWORD, vault.new_key(), team_id)
 
@@ -146,8 +161,13 @@ def test_staff_when_looked_at_then_no_password_and_no_secret_is_in_the_rows(stor
         account = staff.find(session, "Samira")
         opened = staff.open_secrets(account, PASSWORD)
         row = session.execute(select(Team)).scalar_one()
-    kept = b"".join((account.salt, account.sealed_secrets, row.wrapped_for_recovery))
-    assert bytes(opened.team_key) not in kept
+        sealed_to = session.execute(select(Membership.wrapped_team_key)).scalar_one() or b""
+        key = key_of(session, "Samira") or b""
+    kept = b"".join((account.salt, account.sealed_secrets, row.wrapped_for_recovery, sealed_to))
+    assert len(key) == len(opened.private_key) == 32
+    assert bytes(key) not in kept
+    assert bytes(opened.private_key) not in kept
+    assert opened.totp_secret is not None
     assert opened.totp_secret.encode() not in kept
     assert made.recovery_words is not None
     assert not [word for word in made.recovery_words if word.encode() in kept]
@@ -157,12 +177,7 @@ def test_disable_when_done_then_sessions_end_and_talks_wait_again(store: Store) 
     with store.session(writing=True) as session:
         samira, bas = team(session, "Samira", "Bas")
         for who in (samira, bas):
-            session.add(
-                StaffSession(
-                    token_hash=who.id.bytes * 2, staff_id=who.id, wrapped_team_key=b"",
-                    last_seen_at=NOW, expires_at=NOW + login.IDLE,
-                )
-            )  # fmt: skip
+            logged_in(session, who)
             login.set_duty(session, who, on_duty=True)
         hers, his = handed_over(session), handed_over(session)
         handover.claim(session, samira, hers.id, NOW)
@@ -171,35 +186,7 @@ def test_disable_when_done_then_sessions_end_and_talks_wait_again(store: Store) 
         assert (state_of(session, hers), state_of(session, his)) == (State.WAITING, State.HUMAN)
         assert session.execute(select(StaffSession.staff_id)).scalars().all() == [bas.id]
         assert not login.is_on_duty(session, samira)
-        assert staff.anybody_on_duty(session, NOW)
-
-
-@pytest.mark.parametrize(
-    ("on_duty", "seen_ago", "is_disabled", "is_there"),
-    [
-        (True, timedelta(0), False, True),
-        (True, timedelta(minutes=1, seconds=59), False, True),
-        (True, timedelta(minutes=3), False, False),
-        (True, login.IDLE + timedelta(seconds=1), False, False),
-        (False, timedelta(0), False, False),
-        (True, timedelta(0), True, False),
-    ],
-)
-def test_anybody_on_duty_when_asked_then_only_who_is_there_counts(
-    store: Store, on_duty: bool, seen_ago: timedelta, is_disabled: bool, is_there: bool
-) -> None:
-    with store.session(writing=True) as session:
-        (who,) = team(session)
-        login.set_duty(session, who, on_duty=on_duty)
-        session.get_one(Staff, who.id).disabled_at = NOW if is_disabled else None
-        session.add(
-            StaffSession(
-                token_hash=bytes(32), staff_id=who.id, wrapped_team_key=b"",
-                last_seen_at=NOW - seen_ago, expires_at=NOW - seen_ago + login.IDLE,
-            )
-        )  # fmt: skip
-        talk(session)
-        assert staff.anybody_on_duty(session, NOW) is is_there
+        assert presence.of_team(session, bas.team_id, NOW).is_there
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81])

@@ -10,9 +10,10 @@ from typing import Any
 import httpx
 import pyotp
 
-from bot import login, staff
+from bot import login, staff, vault
 from bot.access import Access, parse_token
-from bot.handover import Counsellor
+from bot.member import Member
+from bot.people.factors import Proof
 from bot.services import Services
 from console import session
 from tests.support import people
@@ -40,7 +41,7 @@ class Seat:
 
     base_url: str
     cookie: str | None = None
-    who: Counsellor | None = None
+    who: Member | None = None
 
     @property
     def csrf(self) -> str:
@@ -66,12 +67,13 @@ class Seat:
         )
 
 
-def seat(running: Running, who: Counsellor) -> Seat:
+def seat(running: Running, who: Member) -> Seat:
     """A browser in which a counsellor is logged in."""
     now = running.services.clock()
-    secrets = staff.Secrets(TOTP_SECRET, who.team_key)
+    secrets = staff.Secrets(people.private_key(who), TOTP_SECRET, vault.new_key())
+    proof = Proof(pyotp.TOTP(TOTP_SECRET).at(now))
     with running.services.store.session(writing=True) as db:
-        made = login.enter(db, who.name, secrets, pyotp.TOTP(TOTP_SECRET).at(now), now)
+        made = login.enter(db, who.name, secrets, proof, now)
     cookie = base64.urlsafe_b64encode(made.token).decode().rstrip("=")
     return Seat(running.base_url, cookie, who)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -52,7 +53,7 @@ def test_stream_that_beats_keeps_no_session_alive(
 def test_every_page_without_a_session_leads_to_the_login(service: Running) -> None:
     stranger = Seat(service.base_url)
     routes = [
-        (method, "/" + route.path.replace("<conversation_id:uuid>", str(uuid4())))
+        (method, "/" + re.sub(r"<\w+:uuid>", lambda _: str(uuid4()), route.path))
         for route in create_app(service.services, f"t{uuid4().hex}").router.routes
         for method in route.methods
         if (route.name or "").split(".")[1] == "console"

@@ -9,11 +9,12 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from bot import conversations, handover, vault
+from bot import conversations, handover, login, routing, vault
 from bot.access import Access
 from bot.conversations import Incoming
-from bot.handover import Counsellor
-from bot.models import Author, Conversation, Staff, State, Team
+from bot.member import Counsellor, Member
+from bot.models import Author, Conversation, Role, Staff, StaffSession, State, Team, TeamKind
+from bot.people import members
 from bot.turns import Body, append
 from expertise import safety
 
@@ -47,27 +48,56 @@ def bot_says(session: Session, access: Access, body: Body, now: datetime = NOW) 
     return append(session, access, conversation, Author.BOT, body, now)
 
 
-def team(session: Session, *names: str, called: str = "team") -> list[Counsellor]:
+def team(
+    session: Session, *names: str, called: str = "team", kind: TeamKind = TeamKind.SCHOOL
+) -> list[Counsellor]:
     """A team of logged-in counsellors, with real keys and without passwords."""
     public, private = vault.new_pair()
     made = Team(
-        id=uuid4(), name=called, public_key=public, wrapped_for_recovery=b"", recovery_salt=b""
-    )
+        id=uuid4(), name=called, kind=kind, public_key=public, wrapped_for_recovery=b"",
+        recovery_salt=b"",
+    )  # fmt: skip
     session.add(made)
     session.flush()
-    found = [Counsellor(uuid4(), name, made.id, private) for name in names or ("Samira",)]
-    session.add_all(
-        Staff(id=who.id, team_id=made.id, name=who.name, salt=b"", sealed_secrets=b"")
-        for who in found
-    )
-    session.flush()
+    role = Role.INSPECTOR if kind is TeamKind.INSPECTORATE else Role.COUNSELLOR
+    found = [
+        Counsellor(uuid4(), name, made.id, private, team_kind=kind, roles=frozenset({role}))
+        for name in names or ("Samira",)
+    ]
+    for who in found:
+        account = Staff(id=who.id, name=who.name, salt=vault.new_salt(), sealed_secrets=b"")
+        account.public_key = vault.public_of(private_key(who))
+        session.add(account)
+        session.flush()
+        members.add(session, account, made.id, who.roles, private)
     return found
+
+
+def private_key(who: Member) -> vault.Key:
+    """The key that lies in somebody's box."""
+    return vault.derive(who.id.bytes, "private")
+
+
+def logged_in(
+    session: Session, who: Member, seen: datetime = NOW, expires: datetime | None = None
+) -> StaffSession:
+    """A session, without a cookie that opens it."""
+    made = StaffSession(
+        token_hash=uuid4().bytes * 2, staff_id=who.id, team_id=who.team_id,
+        wrapped_private_key=b"", created_at=seen, confirmed_at=seen, last_seen_at=seen,
+        expires_at=expires or seen + login.IDLE,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made
 
 
 def handed_over(session: Session, *texts: str, token: bytes | None = None) -> Access:
     """A conversation that waits for a counsellor; a team must be there."""
     access = talk(session, *texts, token=token)
-    handover.ask(session, access, NOW)
+    # As a reporter who chose the team, whomever it is about.
+    first, *_ = routing.route(session, access).teams
+    handover.ask(session, access, NOW, team_id=first.id)
     return access
 
 

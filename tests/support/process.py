@@ -48,8 +48,8 @@ class Program:
 
 
 @contextmanager
-def running_program(folder: Path) -> Iterator[Program]:
-    """Serve until the block ends."""
+def running_program(folder: Path, *, with_engine: bool = False) -> Iterator[Program]:
+    """Serve until the block ends, with the engine or with a program that stands in for it."""
     engine = folder / "engine-python"
     path = str(_STAND_IN)
     engine.write_text(
@@ -63,8 +63,9 @@ def running_program(folder: Path) -> Iterator[Program]:
         "PYTHONPATH": str(ROOT),
         "VERTELMAAR_DATA_DIR": str(data),
         "VERTELMAAR_PORT": str(port),
-        "VERTELMAAR_ENGINE_PYTHON": str(engine),
     }
+    if not with_engine:
+        environment["VERTELMAAR_ENGINE_PYTHON"] = str(engine)
     process = subprocess.Popen(
         [sys.executable, "-m", "vertelmaar", "run"],
         env=environment, cwd=folder, text=True,

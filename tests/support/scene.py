@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 import pyotp
 from sqlalchemy.orm import Session
 
-from bot import codes, conversations, dialogue, digest, handover, login, staff
+from bot import (
+    codes,
+    consent,
+    conversations,
+    dialogue,
+    digest,
+    dossiers,
+    handover,
+    login,
+    notes,
+    proposals,
+    staff,
+)
 from bot.access import Access
+from bot.consent import Chosen
+from bot.dossiers import Contents
 from bot.engine import Answer, Count, Effects, Reply, Theme, Understanding
-from bot.models import Conversation
+from bot.member import Counsellor
+from bot.models import Conversation, Role
+from bot.people import invitations
+from bot.people.factors import Proof
+from bot.pictures import keeping
+from bot.pictures.keeping import Made
 from bot.store import Store
 from expertise.texts import Button
 from tests.support.people import NOW, fresh_token, incoming
+from tests.support.pictures import drawn
 
 PASSWORD = "drie fietsen op het dak"
 REPORTED = "Ik heet Wiebelientje en mijn oom Hadewych sloeg mij bij de Kwakelbrug"
@@ -35,28 +56,46 @@ class Secrets:
     totp: str = field(repr=False)
     cookie: bytes = field(repr=False)
     team_key: bytes = field(repr=False)
+    private_key: bytes = field(repr=False)
+    link: bytes = field(repr=False)
 
 
 def play(store: Store) -> Secrets:
-    """Reporter, rules, bot, code, handover, counsellor."""
+    """Reporter, rules, bot, picture, code, handover, counsellor."""
     token, code = fresh_token(), codes.draw()
     with store.session(writing=True) as session:
         enrolled = staff.enrol_first(session, "Samira", PASSWORD)
         account = staff.find(session, "Samira")
         opened = staff.open_secrets(account, PASSWORD)
+        assert opened.totp_secret is not None
         totp = pyotp.TOTP(opened.totp_secret).at(NOW)
-        entered = login.enter(session, "Samira", opened, totp, NOW)
-        who = login.resume(session, entered.token, NOW)
+        entered = login.enter(session, "Samira", opened, Proof(totp), NOW)
+        who = login.reading(session, entered.token, NOW)
+        link = invitations.invite(session, who, "Bas", [Role.COUNSELLOR], NOW)
         got = conversations.receive(session, token, incoming(REPORTED), NOW, may_begin=True)
         _answer(session, got.access)
+        # As if something had been left in it, to see that nobody could read that either.
+        keeping.add(session, token, Made("m-picture", drawn(comment=REPORTED), "nl"), NOW)
         stretched = codes.stretch(code, codes.salt_of(session))
         codes.store(session, got.access, code, stretched, NOW)
         handover.ask(session, got.access, NOW)
         handover.say(session, who, got.access.id, "m-counsellor", COUNSELLED, NOW)
+        notes.add(session, who, got.access.id, uuid4(), COUNSELLED, NOW)
+        _pass_on(session, who, got.access)
     return Secrets(
         got.access, token, code, enrolled.recovery_words or (), opened.totp_secret,
-        entered.token, opened.team_key,
+        entered.token, who.team_key, opened.private_key, link,
     )  # fmt: skip
+
+
+def _pass_on(session: Session, who: Counsellor, access: Access) -> None:
+    """As if another team had passed it on; and now it may go on to the inspectorate in a file."""
+    contents = Contents((ANSWERED,), (1, 2), REPORTED, COUNSELLED)
+    dossiers.keep(session, access, session.get_one(Conversation, access.id), contents, NOW)
+    proposals.propose(session, who, access.id, None, COUNSELLED, NOW)
+    proposed = proposals.standing(session, access)
+    assert proposed is not None
+    consent.agree(session, access, proposed.plan.mark, Chosen((1,), REPORTED), NOW)
 
 
 def _answer(session: Session, access: Access) -> None:

@@ -18,6 +18,7 @@ import pyotp
 from bot import staff
 from bot.clock import Clock, utc_now
 from bot.engine import Engine
+from bot.people import members
 from bot.services import Services
 from tests.support.engine import FakeEngine
 from vertelmaar.app import create_app, make_services
@@ -54,8 +55,11 @@ class Running:
             if not everybody:
                 made = staff.enrol_first(session, name, PASSWORD)
             else:
-                opened = staff.open_secrets(everybody[0], PASSWORD)
-                made = staff.enrol(session, name, PASSWORD, opened.team_key, everybody[0].team_id)
+                first = everybody[0]
+                opened = staff.open_secrets(first, PASSWORD)
+                (team,) = members.teams_of(session, first.id)
+                key = members.team_key(session, first, opened, team.id)
+                made = staff.enrol(session, name, PASSWORD, key, team.id)
         return Account(name, PASSWORD, pyotp.parse_uri(made.totp_uri).secret)
 
 

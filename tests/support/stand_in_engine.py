@@ -13,7 +13,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-DIED_ONCE = Path(sys.argv[0]).with_name("died-once")
+SOCKET = Path(sys.argv[sys.argv.index("--socket") + 1])
+DIED_ONCE = SOCKET.with_name("died-once")
 
 
 def answer(text: str) -> dict[str, Any]:
@@ -73,4 +74,4 @@ class Server(socketserver.ThreadingUnixStreamServer):
 
 
 if __name__ == "__main__":
-    Server(sys.argv[sys.argv.index("--socket") + 1], Handler).serve_forever()
+    Server(str(SOCKET), Handler).serve_forever()

@@ -1,0 +1,1 @@
+"""Who works here: keys, factors, teams, invitations. Logging in itself is `bot.login`."""
