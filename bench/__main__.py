@@ -18,6 +18,8 @@ _APPLICATION: Final = (
     ("Routes and the pages of the guide", ("-m", "bench.guide")),
     ("The whole service", ("-m", "bench.service")),
     ("From the message to the answer in the tab", ("-m", "bench.webchat")),
+    ("The queue with a hundred thousand conversations", ("-m", "bench.console")),
+    ("A long conversation in the console", ("-m", "bench.transcript")),
 )
 
 

@@ -2,54 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Final
+from uuid import UUID
 
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, redirect
 from sqlalchemy.orm import Session
 
-from bot import login, queue
+from bot import login, queue, timeline
 from bot.bus import QUEUE
-from bot.handover import Counsellor
-from bot.models import State
-from bot.queue import Waiting
-from console import pages, session
+from bot.member import Counsellor
+from bot.queue import Group, Page
+from console import filters, pages, session
+from console.filters import Filter
 
-_DONE = ("closed", "released", "returned")
+_DONE = ("closed", "released", "returned", "transferred", "transferred_away", "stepped_back")
+_OPEN: Final = (Group.WAITING, Group.MINE, Group.COLLEAGUES)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the queue as it is shown."""
+
+    group: Group
+    page: Page
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What a counsellor has before them on every page: the open cases, and the duty switch."""
+    """What a counsellor has before them on every page: the queue, and the duty switch.
 
-    cases: tuple[Waiting, ...]
+    `waiting` and `mine` are all there is of them, whatever the page is narrowed to: who waits
+    calls, also for who is looking at something else.
+    """
+
+    waiting: Page
+    mine: Page
+    parts: tuple[Part, ...]
+    filter: Filter
+    labels: Mapping[UUID, str]
+    labelled: Mapping[UUID, Sequence[str]]
+    given_by: Mapping[UUID, str]
     on_duty: bool
 
-    @cached_property
-    def waiting(self) -> list[Waiting]:
-        """Those that nobody has taken, the most urgent first."""
-        return [case for case in self.cases if case.state is State.WAITING]
-
-    @cached_property
-    def mine(self) -> list[Waiting]:
-        """Those that this counsellor talks with."""
-        return [case for case in self.cases if case.is_mine and case.state is State.HUMAN]
-
-    @cached_property
-    def colleagues(self) -> list[Waiting]:
-        """Those that colleagues talk with."""
-        return [case for case in self.cases if not case.is_mine and case.state is State.HUMAN]
-
     @property
-    def count(self) -> int:
-        """How many ask for attention: it stands in the window's title."""
-        return len(self.waiting) + sum(case.unread > 0 for case in self.mine)
+    def count(self) -> str:
+        """How many ask for attention: it stands in the window's title. Empty when nobody does."""
+        asking = self.waiting.count + sum(case.unread > 0 for case in self.mine.cases)
+        return queue.counted(asking) if asking else ""
 
 
-def look(db: Session, who: Counsellor) -> Desk:
-    """The desk as it is now."""
-    return Desk(tuple(queue.open_cases(db, who)), login.is_on_duty(db, who))
+def look(db: Session, who: Counsellor, request: Request | None = None) -> Desk:
+    """The desk as it is now, narrowed to what the queue's own page asks for."""
+    labels = queue.labels(db, who)
+    narrowed = filters.of(request, labels) if request is not None else Filter()
+    waiting, mine = (queue.page(db, who, group) for group in (Group.WAITING, Group.MINE))
+    known = {Group.WAITING: waiting, Group.MINE: mine} if narrowed.is_all else {}
+    groups = _OPEN if narrowed.group is None else (narrowed.group,)
+    parts = tuple(
+        Part(
+            group,
+            known.get(group) or queue.page(db, who, group, narrowed.wanted, narrowed.after),
+        )
+        for group in groups
+    )
+    shown = [case.id for part in parts for case in part.page.cases]
+    return Desk(
+        waiting=waiting,
+        mine=mine,
+        parts=parts,
+        filter=narrowed,
+        labels=labels,
+        labelled=queue.labelled(db, who, shown) if labels else {},
+        given_by=timeline.given_by(db, [case.id for case in mine.cases]),
+        on_duty=login.is_on_duty(db, who),
+    )
 
 
 def blueprint() -> Blueprint:
@@ -63,10 +92,30 @@ def blueprint() -> Blueprint:
 
 async def show_queue(request: Request) -> HTTPResponse:
     """The queue: risk first, then waiting time."""
-    desk = await request.app.ctx.services.store.read(look, request.ctx.who)
+    if session.wants_queue_alone(request):
+        return await show_alone(request, narrowed_by=request)
+    desk = await request.app.ctx.services.store.read(look, request.ctx.who, request)
     done = request.args.get("done")
-    news = pages.words(request)(f"done.{done}") if done in _DONE else None
-    return pages.page(request, "queue.html", desk=desk, news=news)
+    t = pages.words(request)
+    return pages.page(
+        request,
+        "queue.html",
+        desk=desk,
+        news=t(f"done.{done}") if done in _DONE else None,
+        choices=filters.choices(t, desk.labels),
+        path=desk.filter.address(desk.filter.group, desk.filter.after),
+    )
+
+
+async def show_alone(
+    request: Request, here: UUID | None = None, narrowed_by: Request | None = None
+) -> HTTPResponse:
+    """The queue for a page that has all the rest; `here` is the conversation that it shows.
+
+    Every open page asks for it when somebody comes or goes, so that it may not cost much.
+    """
+    desk = await request.app.ctx.services.store.read(look, request.ctx.who, narrowed_by)
+    return pages.page(request, "queue_alone.html", desk=desk, here=here)
 
 
 async def set_duty(request: Request) -> HTTPResponse:

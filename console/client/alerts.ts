@@ -1,107 +1,150 @@
-// Calls a counsellor: by the count in the title, a sound, and a browser notification without content.
+// Calls a counsellor: by the count in the title, a sound, and a browser notification without
+// content. An acute conversation calls again and again, until somebody takes it.
 
 import { wordsOf } from "./page";
+import { isHeldBack, play } from "./sounds";
 
 const SOUND = "sound";
+const VOLUME = "volume";
 const NOTIFY = "notify";
-const CALM = [660, 880];
-const URGENT = [880, 660, 880, 660, 880];
-const TONE_S = 0.16;
+const RANG = "rang";
+const OFF = "off";
+const ACUTE = "acute";
+const AGAIN_EVERY_MS = 20_000;
+// Several tabs of one browser ring once.
+const TOGETHER_MS = 2_000;
+const USUAL_VOLUME = "60";
+// Not the press itself: the strip that goes away then would move the page under the finger.
+const GESTURES = ["click", "keyup"] as const;
 
-let audio: AudioContext | null = null;
-let known = casesNow();
+/** What asks for somebody, as the page says it: who waits, and how much is unread of mine. */
+interface Calls {
+  readonly count: string;
+  readonly inAll: number;
+  readonly waiting: ReadonlyMap<string, string>;
+  readonly mine: ReadonlyMap<string, string>;
+}
+
+let known = callsNow();
 
 /** Looks for what is new in the queue; at the first look everything is old. */
 export function look(): void {
   const before = known;
-  known = casesNow();
-  countInTitle();
-  const news = Array.from(known).filter(([id, row]) => isNews(row, before.get(id)));
-  const waiting = news.map(([, row]) => row).filter((row) => row.state === "waiting");
-  if (waiting.some((row) => row.urgency === "acute")) call("new-acute", URGENT);
-  else if (news.length > 0) call(waiting.length > 0 ? "new-case" : "notice", CALM);
+  known = callsNow();
+  countInTitle(known.count);
+  const news = Array.from(known.waiting).filter(([id, risk]) => {
+    const then = before.waiting.get(id);
+    return then === undefined || (risk === ACUTE && then !== ACUTE);
+  });
+  if (news.some(([, risk]) => risk === ACUTE)) call("new-acute", 3);
+  // In a long queue who came last stands on no first page.
+  else if (news.length > 0 || known.inAll > before.inAll) call("new-case", 1);
+  else if (hasMoreUnread(before)) call("notice", 1);
 }
 
-/** Shows the switches as they were left, and listens to them. */
+/** Shows the switches as they were left in this browser. */
 export function prepare(): void {
-  const sound = document.querySelector<HTMLInputElement>("[data-sound]");
+  const sound = document.querySelector<HTMLSelectElement>("[data-sound]");
+  const volume = document.querySelector<HTMLInputElement>("[data-volume]");
   const notify = document.querySelector<HTMLInputElement>("[data-notify]");
-  if (sound) sound.checked = localStorage.getItem(SOUND) !== "off";
+  if (sound) sound.value = chosenSound(sound);
+  if (volume) volume.value = chosenVolume();
   if (notify) notify.checked = localStorage.getItem(NOTIFY) === "on" && mayNotify();
 }
 
 export function listen(): void {
-  document.addEventListener("change", (event) => {
-    const box = event.target;
-    if (!(box instanceof HTMLInputElement)) return;
-    if ("sound" in box.dataset) localStorage.setItem(SOUND, box.checked ? "on" : "off");
-    if ("notify" in box.dataset) void allowNotifying(box);
-  });
+  document.addEventListener("change", (event) => changed(event.target));
   document.addEventListener("click", (event) => {
     const pressed = event.target;
-    if (pressed instanceof HTMLElement && "soundTest" in pressed.dataset) play(CALM);
+    if (pressed instanceof HTMLElement && "soundTest" in pressed.dataset) ring(1, true);
   });
+  setInterval(() => {
+    if (Array.from(known.waiting.values()).includes(ACUTE)) call("new-acute", 2);
+  }, AGAIN_EVERY_MS);
+  void tellWhenHeldBack();
 }
 
-interface Row {
-  readonly state: string;
-  readonly urgency: string;
-  readonly unread: number;
+function changed(setting: EventTarget | null): void {
+  if (!(setting instanceof HTMLElement)) return;
+  const { value } = setting as HTMLInputElement;
+  if ("sound" in setting.dataset) localStorage.setItem(SOUND, value);
+  if ("volume" in setting.dataset) localStorage.setItem(VOLUME, value);
+  if ("notify" in setting.dataset) void allowNotifying(setting as HTMLInputElement);
+  else if ("sound" in setting.dataset || "volume" in setting.dataset) ring(1, true);
 }
 
-function casesNow(): Map<string, Row> {
-  const rows = Array.from(document.querySelectorAll<HTMLElement>("[data-case]"));
-  return new Map(
-    rows.map(({ dataset }) => [
-      dataset["case"] ?? "",
-      {
-        state: dataset["state"] ?? "",
-        urgency: dataset["urgency"] ?? "",
-        unread: Number(dataset["unread"] ?? 0),
-      },
-    ]),
+function callsNow(): Calls {
+  const { count, inAll, waiting, mine } =
+    document.querySelector<HTMLElement>("[data-calls]")?.dataset ?? {};
+  return {
+    count: count ?? "",
+    inAll: number(inAll),
+    waiting: pairsOf(waiting),
+    mine: pairsOf(mine),
+  };
+}
+
+function pairsOf(written: string | undefined): Map<string, string> {
+  const pairs = (written ?? "").split(" ").filter(Boolean);
+  return new Map(pairs.map((pair) => pair.split(":") as [string, string]));
+}
+
+function hasMoreUnread(before: Calls): boolean {
+  return Array.from(known.mine).some(
+    ([id, unread]) => number(unread) > number(before.mine.get(id)),
   );
 }
 
-function isNews(row: Row, before: Row | undefined): boolean {
-  if (row.state === "waiting") {
-    return before?.state !== "waiting" || (row.urgency === "acute" && before.urgency !== "acute");
-  }
-  return row.unread > (before?.unread ?? 0);
+function number(written: string | undefined): number {
+  return Number.parseInt(written ?? "", 10) || 0;
 }
 
-function countInTitle(): void {
-  const count = document.querySelector<HTMLElement>("[data-count]")?.dataset["count"] ?? "0";
-  const name = document.title.replace(/^\(\d+\) /, "");
-  document.title = count === "0" ? name : `(${count}) ${name}`;
+function countInTitle(count: string): void {
+  const name = document.title.replace(/^\(\d+\+?\) /, "");
+  document.title = count ? `(${count}) ${name}` : name;
 }
 
-function call(wordsId: string, tones: readonly number[]): void {
+function call(wordsId: string, times: number): void {
   const news = document.querySelector("[data-news]");
   if (news) news.textContent = wordsOf(wordsId);
-  if (localStorage.getItem(SOUND) !== "off") play(tones);
+  ring(times, false);
   if (document.hidden && localStorage.getItem(NOTIFY) === "on" && mayNotify()) {
-    new Notification("Vertelmaar", { body: wordsOf("notice"), tag: "vertelmaar" });
+    // `renotify`: the same words again are to be noticed again. TypeScript does not know it.
+    const how = { body: wordsOf("notice"), tag: "vertelmaar", renotify: true };
+    new Notification("Vertelmaar", how as NotificationOptions).onclick = () => window.focus();
   }
 }
 
-function play(tones: readonly number[]): void {
-  audio ??= new AudioContext();
-  void audio.resume();
-  tones.forEach((frequency, place) => playOne(audio as AudioContext, frequency, place * TONE_S));
+function ring(times: number, isTest: boolean): void {
+  const name = localStorage.getItem(SOUND) ?? "";
+  const rang = Number(localStorage.getItem(RANG));
+  if (name === OFF || (!isTest && Math.abs(Date.now() - rang) < TOGETHER_MS)) return;
+  if (!isTest) localStorage.setItem(RANG, String(Date.now()));
+  play(name, Number(chosenVolume()), times);
 }
 
-function playOne(context: AudioContext, frequency: number, after: number): void {
-  const at = context.currentTime + after;
-  const tone = context.createOscillator();
-  const volume = context.createGain();
-  tone.frequency.value = frequency;
-  volume.gain.setValueAtTime(0.0001, at);
-  volume.gain.exponentialRampToValueAtTime(0.25, at + 0.02);
-  volume.gain.exponentialRampToValueAtTime(0.0001, at + TONE_S);
-  tone.connect(volume).connect(context.destination);
-  tone.start(at);
-  tone.stop(at + TONE_S);
+function chosenSound(from: HTMLSelectElement): string {
+  const name = localStorage.getItem(SOUND);
+  const offered = Array.from(from.options, (option) => option.value);
+  return name && offered.includes(name) ? name : (offered[0] ?? OFF);
+}
+
+function chosenVolume(): string {
+  return localStorage.getItem(VOLUME) ?? USUAL_VOLUME;
+}
+
+/** A page that may make no sound yet says so: who relies on it must know. */
+async function tellWhenHeldBack(): Promise<void> {
+  if (localStorage.getItem(SOUND) === OFF || !(await isHeldBack())) return;
+  const strip = document.querySelector<HTMLElement>("[data-held-back]");
+  if (!strip) return;
+  strip.hidden = false;
+  const release = (): void => {
+    strip.hidden = true;
+    void isHeldBack();
+    for (const gesture of GESTURES) document.removeEventListener(gesture, release);
+  };
+  for (const gesture of GESTURES) document.addEventListener(gesture, release);
 }
 
 function mayNotify(): boolean {
@@ -109,7 +152,10 @@ function mayNotify(): boolean {
 }
 
 async function allowNotifying(box: HTMLInputElement): Promise<void> {
-  if (box.checked && "Notification" in window) await Notification.requestPermission();
-  box.checked = box.checked && mayNotify();
+  const wants = box.checked;
+  if (wants && "Notification" in window) await Notification.requestPermission();
+  box.checked = wants && mayNotify();
   localStorage.setItem(NOTIFY, box.checked ? "on" : "off");
+  const blocked = document.querySelector<HTMLElement>("[data-blocked]");
+  if (blocked) blocked.hidden = !wants || box.checked;
 }
