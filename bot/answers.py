@@ -10,11 +10,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot import digest, handover, tallies, turns, vault
+from bot import digest, handover, proposals, routing, tallies, turns, vault
 from bot.access import Access
 from bot.engine import Answer, Reply
 from bot.errors import NobodyToAsk
@@ -22,6 +22,10 @@ from bot.models import Author, Conversation
 from bot.turns import Body
 from expertise import texts
 from expertise.languages import Language
+
+_ASK_FIRST: Final = "page.ask.first"
+# The party of the expertise whose team here may be proposed where it is advised.
+_INSPECTORS: Final = "vi"
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,17 @@ def keep(
     session: Session, access: Access, conversation: Conversation, answer: Answer, now: datetime
 ) -> None:
     """Say an answer, and remember what came of it. The caller has locked the conversation's row."""
+    _learn(access, conversation, answer)
     replies = _with_code_offer(answer)
-    if answer.effects.handover and not _hand_over(session, access, now):
-        replies = (_nobody(conversation.language),)
+    if answer.effects.handover:
+        hindrance = _hand_over(session, access, conversation.language, now)
+        replies = replies if hindrance is None else (hindrance,)
+    elif _INSPECTORS in _advised(answer) and proposals.may_suggest(session, access):
+        proposals.propose_inspectors(session, access, now)
     for reply in replies:
         body = Body(reply.text, buttons=reply.buttons, payload=reply.payload)
         turns.append(session, access, conversation, Author.BOT, body, now)
     _save_state(access, conversation, answer)
-    _learn(access, conversation, answer)
     tallies.add(session, answer.effects.counts, now)
 
 
@@ -67,6 +74,7 @@ def _with_code_offer(answer: Answer) -> tuple[Reply, ...]:
 
 
 def _learn(access: Access, conversation: Conversation, answer: Answer) -> None:
+    routing.learn(conversation, answer.effects.theme, answer.effects.offender)
     known = digest.load(access, conversation)
     heard = answer.effects.understanding
     if heard is not None:
@@ -76,7 +84,7 @@ def _learn(access: Access, conversation: Conversation, answer: Answer) -> None:
             known, themes=tuple(dict.fromkeys((*known.themes, *(t.code for t in heard.themes))))
         )
     role = answer.effects.role or known.role
-    known = replace(known, theme=answer.effects.theme or known.theme, role=role)
+    known = replace(known, role=role).with_theme(answer.effects.theme)
     told = (reply.key for reply in answer.replies if reply.key)
     digest.save(access, conversation, known.with_advice(_advised(answer), told))
 
@@ -90,18 +98,19 @@ def _advised(answer: Answer) -> list[str]:
     return found
 
 
-def _hand_over(session: Session, access: Access, now: datetime) -> bool:
-    """Says whether there is a team that can read the talk now."""
+def _hand_over(session: Session, access: Access, language: Language, now: datetime) -> Reply | None:
+    """Hand the talk over; where that cannot be done at once, what is said instead of it.
+
+    The page itself asks who it is about, and shows who would read it then.
+    """
+    known = routing.route(session, access)
+    if known.must_ask or known.only_the_school:
+        return Reply(texts.text(_ASK_FIRST, language), _ASK_FIRST, payload={"kind": "human"})
     try:
         handover.ask(session, access, now)
     except NobodyToAsk:
-        return False
-    return True
-
-
-def _nobody(language: Language) -> Reply:
-    """Instead of the engine's words that the team can read along: there is no team."""
-    return Reply(texts.text(NobodyToAsk.key, language), NobodyToAsk.key)
+        return Reply(texts.text(NobodyToAsk.key, language), NobodyToAsk.key)
+    return None
 
 
 def _load_state(access: Access, conversation: Conversation) -> Mapping[str, Any] | None:

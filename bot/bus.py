@@ -10,8 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+from uuid import UUID
 
 QUEUE: Final = "queue"
+MAIL: Final = "mail"
+
+
+def held_by(staff_id: UUID) -> str:
+    """What is new in the conversations that one counsellor has.
+
+    It is told to them alone: did every open console look at every message, a busy team's would do
+    nothing else.
+    """
+    return f"held:{staff_id}"
 
 
 class Subscription:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, delete
+from sqlalchemy import ColumnElement, CursorResult, delete, select
 from sqlalchemy.orm import Session
 
-from bot import digest, handover, limits, terms, turns, vault
+from bot import audit, digest, handover, limits, routing, terms, turns, vault
 from bot.access import Access, by_token, conversation_of, grant_first, prolong
+from bot.audit import Deed
+from bot.clock import to_minute
 from bot.errors import UnknownConversation
+from bot.mail import calls, outbox
 from bot.models import Author, Conversation, State, Urgency
 from bot.turns import Body
 from expertise.languages import Language
@@ -35,12 +38,16 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Received:
-    """A stored message. `is_new` is False when the same message id came before."""
+    """A stored message. `is_new` is False when the same message id came before.
+
+    `owner` is the counsellor who has the conversation.
+    """
 
     access: Access
     seq: int
     state: State
     is_new: bool
+    owner: UUID | None
 
 
 def begin(
@@ -69,29 +76,50 @@ def receive(
     conversation = conversation_of(session, access, lock=True)
     earlier = turns.by_message_id(session, access, incoming.message_id)
     if earlier is not None:
-        return Received(access, earlier, State(conversation.state), is_new=False)
-    limits.check_pace(session, access, now)
+        return received(access, conversation, earlier, is_new=False)
     body = _body(session, access, conversation, incoming)
-    seq = turns.append(
-        session, access, conversation, Author.REPORTER, body, now, incoming.message_id
-    )
-    conversation.heard = seq
     conversation.language = incoming.language
-    _note_risk(access, conversation, incoming.finding)
+    before = conversation.urgency
+    note_risk(access, conversation, incoming.finding)
+    calls.raised(session, conversation, before, now)
+    kept = hear(session, access, conversation, incoming.message_id, body, now)
+    prolong(session, token, now)
+    return kept
+
+
+def hear(
+    session: Session, access: Access, conversation: Conversation, message_id: str, body: Body,
+    now: datetime,
+) -> Received:  # fmt: skip
+    """A turn of the reporter's, and what it does to a talk whose row the caller has locked.
+
+    The bot owes an answer, if it has the word; a closed talk waits for a person again.
+
+    Raises:
+        TooFast: more than a person can type.
+    """
+    limits.check_pace(session, access, now)
+    seq = turns.append(session, access, conversation, Author.REPORTER, body, now, message_id)
+    conversation.heard = seq
+    if conversation.state != State.BOT:
+        conversation.reporter_at = to_minute(now)
     if conversation.state == State.CLOSED:
         handover.reopen(session, conversation, now)
     terms.renew(conversation, now)
-    prolong(session, token, now)
-    return Received(access, seq, State(conversation.state), is_new=True)
+    return received(access, conversation, seq, is_new=True)
 
 
-def erase(session: Session, conversation_id: UUID) -> None:
+def erase(session: Session, conversation_id: UUID, now: datetime) -> None:
     """Erase a conversation with everything that hangs on it. Erasing twice is no error."""
+    _note_erased(session, Conversation.id == conversation_id, "asked", now)
+    outbox.drop(session, conversation_id)
     session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
 def erase_expired(session: Session, now: datetime) -> int:
     """Erase what has had its time; says how many. One that is renewed at this moment stays."""
+    _note_erased(session, Conversation.expires_at <= now, "term", now)
+    outbox.drop_expired(session, now)
     erased = session.execute(delete(Conversation).where(Conversation.expires_at <= now))
     return erased.rowcount if isinstance(erased, CursorResult) else 0
 
@@ -99,6 +127,16 @@ def erase_expired(session: Session, now: datetime) -> int:
 def set_language(session: Session, access: Access, language: Language) -> None:
     """The reporter reads on in another language."""
     conversation_of(session, access, lock=True).language = language
+
+
+def note_risk(access: Access, conversation: Conversation, finding: Finding) -> None:
+    """What the safety rules found in a reporter's words: risk, and whom it is about."""
+    routing.learn(conversation, rules=finding.rules)
+    if Urgency.of_risk(finding.risk) > Urgency.NONE:
+        known = digest.load(access, conversation)
+        digest.save(
+            access, conversation, known.with_risk(finding.risk, finding.types, finding.rules)
+        )
 
 
 def _enter(
@@ -110,6 +148,11 @@ def _enter(
         if not may_begin:
             raise
     return begin(session, token, incoming.language, incoming.channel, now)
+
+
+def received(access: Access, conversation: Conversation, seq: int, *, is_new: bool) -> Received:
+    """What a connector is told of a turn that is stored."""
+    return Received(access, seq, State(conversation.state), is_new, conversation.claimed_by)
 
 
 def _body(session: Session, access: Access, conversation: Conversation, incoming: Incoming) -> Body:
@@ -124,9 +167,10 @@ def _body(session: Session, access: Access, conversation: Conversation, incoming
     return Body(text=text, cards=incoming.finding.cards, pressed=pressed)
 
 
-def _note_risk(access: Access, conversation: Conversation, finding: Finding) -> None:
-    if Urgency.of_risk(finding.risk) > Urgency.NONE:
-        known = digest.load(access, conversation)
-        digest.save(
-            access, conversation, known.with_risk(finding.risk, finding.types, finding.rules)
-        )
+def _note_erased(session: Session, which: ColumnElement[bool], why: str, now: datetime) -> None:
+    """Note it of what a team had; that there ever was another talk is nobody's business."""
+    teams = select(Conversation.id, Conversation.team_id).where(
+        which, Conversation.team_id.is_not(None)
+    )
+    for conversation_id, team_id in session.execute(teams.with_for_update()).all():
+        audit.note(session, Deed("erased", team_id, None, conversation_id, why), now)

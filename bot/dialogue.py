@@ -19,10 +19,12 @@ from bot.access import Access, conversation_of
 from bot.answers import Owed
 from bot.bus import QUEUE, Bus
 from bot.clock import Clock
+from bot.duty import presence
 from bot.engine import Answer, Context, Effects, Engine, Message, Reply
 from bot.errors import EngineUnavailable, StoreUnavailable, TurnFailed, UnknownConversation
 from bot.locks import KeyedLocks
 from bot.models import Author, State, Turn
+from bot.pictures import keeping
 from bot.store import Store
 from expertise import texts
 
@@ -64,14 +66,11 @@ def commit(session: Session, access: Access, debt: Owed, answer: Answer, now: da
 class Dialogue:
     """Lets the bot answer, one conversation at a time."""
 
-    def __init__(
-        self, store: Store, engine: Engine, bus: Bus, clock: Clock, on_duty: Callable[..., bool]
-    ) -> None:
+    def __init__(self, store: Store, engine: Engine, bus: Bus, clock: Clock) -> None:
         self._store = store
         self._engine = engine
         self._bus = bus
         self._clock = clock
-        self._on_duty = on_duty
         self._locks = KeyedLocks()
 
     async def answer(self, access: Access) -> bool:
@@ -95,24 +94,31 @@ class Dialogue:
             with contextlib.suppress(*_HINDRANCES):
                 visit = await self._store.read(return_visits.due, access, self._clock())
                 if visit is not None:
-                    answer = await self._ask(visit)
+                    answer = await self._ask(access, visit)
                     await self._keep(return_visits.commit, access, visit, answer)
 
     async def _answer_one(self, access: Access, debt: Owed) -> None:
         try:
-            answer = await self._ask(debt)
+            answer = await self._made(access, debt)
         except TurnFailed:
             answer = _apology(debt)
         await self._keep(commit, access, debt, answer)
 
-    async def _ask(self, debt: Owed) -> Answer:
+    async def _made(self, access: Access, debt: Owed) -> Answer:
+        if debt.body.picture is not None:
+            return await self._store.read(keeping.answer, access, debt)
+        return await self._ask(access, debt)
+
+    async def _ask(self, access: Access, debt: Owed) -> Answer:
         now = self._clock()
+        duty = await self._store.read(presence.for_talk, access, now)
         context = Context(
             language=debt.language,
             now=now.isoformat(),
             risk=debt.risk,
             risk_types=debt.risk_types,
-            on_duty=await self._store.read(self._on_duty, now),
+            on_duty=duty.is_there,
+            opens_at=duty.opens_at.isoformat() if duty.opens_at else None,
         )
         message = Message(debt.body.text, debt.body.pressed)
         return await self._engine.turn(debt.state, message, context)

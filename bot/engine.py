@@ -57,13 +57,17 @@ class Message:
 
 @dataclass(frozen=True)
 class Context:
-    """What the engine must know besides the talk: the hour, the language, what the rules saw."""
+    """What the engine must know besides the talk: the hour, the language, what the rules saw.
+
+    `opens_at` is when the roster has somebody next, None while somebody is there or nobody knows.
+    """
 
     language: str
     now: str
     risk: str
     risk_types: tuple[str, ...]
     on_duty: bool
+    opens_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ class Effects:
     understanding: Understanding | None = None
     theme: ThemeCode | None = None
     role: str | None = None
+    offender: str | None = None
     handover: bool = False
     show_code: bool = False
     counts: Annotated[tuple[Count, ...], AfterValidator(_countable)] = ()

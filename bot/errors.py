@@ -106,6 +106,12 @@ class NobodyToAsk(BotError):
     key = "page.human.no_team"
 
 
+class OnlyTheSchool(BotError):
+    """It is about somebody of the school, and nobody from outside it is here to ask."""
+
+    key = "page.ask.only_school"
+
+
 class HandoverConflict(BotError):
     """The step does not fit the state that the conversation is in by now."""
 
@@ -118,6 +124,72 @@ class AlreadyClaimed(HandoverConflict):
 
 class NotYourConversation(HandoverConflict):
     key = "console.error.not_yours"
+
+
+class ProposalGone(HandoverConflict):
+    """What was proposed was taken back, or something else was proposed meanwhile."""
+
+    key = "page.pass.gone"
+
+
+class NothingAgreed(HandoverConflict):
+    """The reporter did not agree to a file (any more)."""
+
+    key = "console.error.nothing_agreed"
+
+
+class UnusableRecipient(BotError):
+    """What was given is no public key of age."""
+
+    key = "console.error.recipient"
+
+
+class NoSuchColleague(HandoverConflict):
+    """Nobody of the team, or nobody who could have this conversation."""
+
+    key = "console.error.no_such_colleague"
+
+
+class UnusableLabel(BotError):
+    """No name, or a long one; `limit` says how long it may be."""
+
+    key = "console.error.unusable_label"
+
+
+class LabelTaken(BotError):
+    key = "console.error.label_taken"
+
+
+class NoSuchLabel(BotError):
+    key = "console.error.no_such_label"
+
+
+class UnusableReply(BotError):
+    """A canned reply whose short name or text cannot be used."""
+
+    key = "console.error.unusable_reply"
+
+
+class UnknownPlaceholder(UnusableReply):
+    """A canned reply asks for a value that there is not; `name` says which."""
+
+    key = "console.error.unknown_placeholder"
+
+
+class ReplyTaken(UnusableReply):
+    """Another canned reply has that short name in that language."""
+
+    key = "console.error.reply_taken"
+
+
+class NoSuchReply(BotError):
+    key = "console.error.no_such_reply"
+
+
+class NoSuchParty(BotError):
+    """No party by that name that may be shown."""
+
+    key = "console.error.no_such_party"
 
 
 class LoginFailed(BotError):
@@ -150,3 +222,71 @@ class WeakPassword(BotError):
 
 class NoSuchStaff(BotError):
     key = "console.error.no_such_staff"
+
+
+class NoRoom(HandoverConflict):
+    """A counsellor has as many talks as the team agreed on; an acute one may be taken beyond it."""
+
+    key = "console.error.no_room"
+
+    def __init__(self, *, may_go_on: bool = False, **values: str) -> None:
+        super().__init__(**values)
+        self.may_go_on = may_go_on
+
+
+class UnusablePlan(BotError):
+    """What was filled in cannot stand in a roster or among a team's agreements."""
+
+    key = "console.error.unusable_plan"
+
+
+class UnreadableTime(UnusablePlan):
+    key = "console.error.unreadable_time"
+
+
+class UnreadableDay(UnusablePlan):
+    key = "console.error.unreadable_day"
+
+
+class SlotOverlaps(UnusablePlan):
+    key = "console.error.slot_overlaps"
+
+
+class SlotWithoutEnd(UnusablePlan):
+    key = "console.error.slot_without_end"
+
+
+class SlotTooLong(UnusablePlan):
+    key = "console.error.slot_too_long"
+
+
+class ClosedInThePast(UnusablePlan):
+    key = "console.error.closed_in_the_past"
+
+
+class ClosedTooLong(UnusablePlan):
+    key = "console.error.closed_too_long"
+
+
+class OutOfBounds(UnusablePlan):
+    """A number that a team cannot agree on."""
+
+    key = "console.error.out_of_bounds"
+
+
+class UnusableAddress(BotError):
+    """No e-mail can be sent to what was typed."""
+
+    key = "console.error.unusable_address"
+
+
+class CodeTooSoon(BotError):
+    """A code was sent to somebody's address a moment ago."""
+
+    key = "console.error.code_too_soon"
+
+
+class WrongMailCode(BotError):
+    """It is not the code that was sent, or it is too old, or was guessed at too often."""
+
+    key = "console.error.wrong_mail_code"

@@ -1,4 +1,4 @@
-"""The handover machine: bot → waiting → human → closed, and the ways back.
+"""The handover machine: bot → waiting → human → closed, from one human to another, and back.
 
 Each step is one transaction on a locked row, with an event and a new version. A team's key opens a
 conversation from the moment the reporter agreed (`ask`) and not before: until then "nobody reads
@@ -7,58 +7,46 @@ along" is true of the ciphertext, not only of the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from bot import terms, turns, vault
+from bot import colleagues, conflicts, routing, steps, terms, turns
 from bot.access import Access, conversation_of
 from bot.clock import to_minute
-from bot.errors import (
-    AlreadyClaimed,
-    HandoverConflict,
-    NobodyToAsk,
-    NotYourConversation,
-    UnknownConversation,
-)
-from bot.models import Author, Conversation, Event, Report, Staff, StaffSession, State, Team
+from bot.duty import room
+from bot.errors import HandoverConflict
+from bot.member import Counsellor
+from bot.models import Author, Conversation, Report, State
 from bot.turns import Body
 
 OUTCOMES: Final = ("helped", "referred", "no_answer", "other")
 
 
-@dataclass(frozen=True)
-class Counsellor:
-    """A logged-in counsellor with the team's key."""
+def ask(
+    session: Session, access: Access, now: datetime, team_id: UUID | None = None,
+    without: Iterable[UUID] = (),
+) -> None:  # fmt: skip
+    """The reporter agreed that a team reads the whole talk: put it in the queue.
 
-    id: UUID
-    name: str
-    team_id: UUID
-    team_key: vault.Key = field(repr=False)
-
-
-def ask(session: Session, access: Access, now: datetime) -> None:
-    """The reporter agreed that a counsellor reads the whole talk: put it in the queue.
+    `team_id` is the team that the reporter chose, None the one to which the talk should go.
+    `without` are people of it who do not get to see it.
 
     Raises:
         NobodyToAsk: no team exists here.
+        OnlyTheSchool: it is about somebody of the school, and its own team was not chosen.
     """
     conversation = conversation_of(session, access, lock=True)
     if conversation.state != State.BOT:
         return
-    team = session.execute(select(Team).order_by(Team.name)).scalars().first()
-    if team is None:
-        raise NobodyToAsk
-    conversation.team_id = team.id
-    conversation.team_wrapped_key = vault.seal_to(team.public_key, access.key)
-    conversation.waiting_since = to_minute(now)
-    terms.renew(conversation, now)
-    session.add(Report(conversation_id=access.id, team_id=team.id, opened_at=to_minute(now)))
-    _move(session, conversation, State.WAITING, "asked", now)
+    team = routing.choose(session, access, team_id)
+    steps.lay_with(session, access, conversation, team, now)
+    conflicts.keep_away(session, conversation, without, now)
+    steps.move(session, conversation, State.WAITING, "asked", now)
 
 
 def withdraw(session: Session, access: Access, now: datetime) -> None:
@@ -70,15 +58,19 @@ def withdraw(session: Session, access: Access, now: datetime) -> None:
     conversation = conversation_of(session, access, lock=True)
     if conversation.state != State.WAITING:
         raise HandoverConflict
-    _end_report(session, conversation, "withdrawn", now)
-    _leave_team(conversation, now)
-    _move(session, conversation, State.BOT, "withdrawn", now)
+    steps.end_report(session, conversation, "withdrawn", now)
+    steps.move(session, conversation, State.BOT, "withdrawn", now)
+    steps.leave_team(session, conversation, now)
 
 
-def claim(session: Session, who: Counsellor, conversation_id: UUID, now: datetime) -> Access:
+def claim(
+    session: Session, who: Counsellor, conversation_id: UUID, now: datetime,
+    *, beyond_limit: bool = False,
+) -> Access:  # fmt: skip
     """Take a conversation out of the queue. Claiming one's own again changes nothing.
 
     Raises:
+        NoRoom: as `room.require`, which `beyond_limit` is for.
         AlreadyClaimed: a colleague was first; the error's `name` says who.
         HandoverConflict: it is no longer waiting.
         UnknownConversation: it is not this team's, or was erased.
@@ -91,52 +83,74 @@ def claim(session: Session, who: Counsellor, conversation_id: UUID, now: datetim
             Conversation.state == State.WAITING,
             Conversation.claimed_by.is_(None),
         )
-        .values(claimed_by=who.id, state=State.HUMAN, version=Conversation.version + 1)
+        .values(
+            claimed_by=who.id,
+            claimed_at=to_minute(now),
+            state=State.HUMAN,
+            version=Conversation.version + 1,
+        )
     )
-    conversation = _of_team(session, who, conversation_id)
+    conversation = steps.of_team(session, who, conversation_id)
     if isinstance(won, CursorResult) and won.rowcount:
-        _log(session, conversation, State.WAITING, "claimed", now, who.id)
+        room.require(session, who, conversation, beyond_limit=beyond_limit)
+        steps.log(session, conversation, State.WAITING, "claimed", now, who.id)
     elif conversation.claimed_by != who.id:
-        _refuse(session, conversation)
-    return _open(who, conversation)
+        steps.refuse(session, conversation)
+    return steps.opened(who, conversation)
 
 
 def say(
     session: Session, who: Counsellor, conversation_id: UUID, message_id: str, text: str,
-    now: datetime,
+    now: datetime, payload: Mapping[str, Any] | None = None,
 ) -> int:  # fmt: skip
-    """A counsellor's words. Said in a waiting conversation, they claim it in the same step.
+    """A counsellor's words, with a card or without. In a waiting conversation they claim it too.
 
     Raises:
         AlreadyClaimed, HandoverConflict, UnknownConversation: as `claim`.
     """
-    conversation = _of_team(session, who, conversation_id)
-    earlier = turns.by_message_id(session, _open(who, conversation), message_id)
+    conversation = steps.of_team(session, who, conversation_id)
+    earlier = turns.by_message_id(session, steps.opened(who, conversation), message_id)
     if earlier is not None:
         # A page that sends again what arrived claims nothing by it, whatever happened since.
         return earlier
     access = claim(session, who, conversation_id, now)
-    report = _report(session, conversation)
+    report = steps.report_of(session, conversation)
     if report is not None and report.first_human_at is None:
         report.first_human_at = to_minute(now)
     terms.renew(conversation, now)
-    body = Body(text=text, name=who.name)
+    conversation.staff_at = conversation.claimed_at = to_minute(now)
+    body = Body(text=text, name=who.name, payload=payload)
     return turns.append(session, access, conversation, Author.COUNSELLOR, body, now, message_id)
+
+
+def transfer(
+    session: Session, who: Counsellor, conversation_id: UUID, colleague_id: UUID, now: datetime
+) -> None:
+    """Give a conversation to a colleague, who has it from this moment and sees who gave it.
+
+    Raises:
+        NoSuchColleague: nobody of the team who could have it.
+        NotYourConversation, UnknownConversation: as `steps.held`.
+    """
+    conversation = steps.held(session, who, conversation_id)
+    to = colleagues.one(session, who, conversation_id, colleague_id)
+    conversation.claimed_by = to.id
+    conversation.claimed_at = to_minute(now)
+    conversation.staff_read_seq = 0
+    steps.move(session, conversation, State.HUMAN, "transferred", now, who.id, to.id)
 
 
 def release(session: Session, who: Counsellor, conversation_id: UUID, now: datetime) -> None:
     """Put a conversation back in the queue, at the place that its waiting time gives it."""
-    conversation = _held(session, who, conversation_id)
-    conversation.claimed_by = None
-    _move(session, conversation, State.WAITING, "released", now, who.id)
+    put_back(session, steps.held(session, who, conversation_id), "released", now)
 
 
 def return_to_bot(session: Session, who: Counsellor, conversation_id: UUID, now: datetime) -> None:
     """The bot goes on, and from now on the team reads nothing any more."""
-    conversation = _held(session, who, conversation_id)
-    _end_report(session, conversation, "returned", now)
-    _leave_team(conversation, now)
-    _move(session, conversation, State.BOT, "returned", now, who.id)
+    conversation = steps.held(session, who, conversation_id)
+    steps.end_report(session, conversation, "returned", now)
+    steps.move(session, conversation, State.BOT, "returned", now, who.id)
+    steps.leave_team(session, conversation, now)
 
 
 def close(
@@ -145,138 +159,83 @@ def close(
     """End a conversation with an outcome. A new message of the reporter reopens it."""
     if outcome not in OUTCOMES:
         raise HandoverConflict
-    conversation = _held(session, who, conversation_id)
-    conversation.claimed_by = None
-    _end_report(session, conversation, outcome, now)
-    _move(session, conversation, State.CLOSED, "closed", now, who.id)
+    conversation = steps.held(session, who, conversation_id)
+    conversation.claimed_by = conversation.claimed_at = None
+    conversation.closed_at = to_minute(now)
+    terms.end(session, conversation, now)
+    steps.end_report(session, conversation, outcome, now)
+    steps.move(session, conversation, State.CLOSED, "closed", now, who.id)
 
 
 def reopen(session: Session, conversation: Conversation, now: datetime) -> None:
     """The reporter writes again after the end: back in the queue."""
+    _open_again(session, conversation, now)
+    steps.move(session, conversation, State.WAITING, "reopened", now)
+
+
+def take_up(session: Session, who: Counsellor, conversation_id: UUID, now: datetime) -> None:
+    """A counsellor goes on with a conversation that was closed. Doing so twice changes nothing.
+
+    Raises:
+        NoRoom: as `room.require`.
+        HandoverConflict, UnknownConversation: it is not closed, or not this team's.
+    """
+    conversation = steps.of_team(session, who, conversation_id)
+    if conversation.claimed_by == who.id:
+        return
+    if conversation.state != State.CLOSED:
+        steps.refuse(session, conversation)
+    _open_again(session, conversation, now)
+    conversation.claimed_by = who.id
+    conversation.claimed_at = to_minute(now)
+    steps.move(session, conversation, State.HUMAN, "reopened", now, who.id)
+    room.require(session, who, conversation)
+
+
+def attend(session: Session, who: Counsellor, conversation_id: UUID, now: datetime) -> None:
+    """Its counsellor does something in a conversation: it is not abandoned.
+
+    Raises:
+        NotYourConversation, UnknownConversation: as `steps.held`.
+    """
+    steps.held(session, who, conversation_id).claimed_at = to_minute(now)
+
+
+def put_back(session: Session, conversation: Conversation, kind: str, now: datetime) -> None:
+    """Back in the queue, at the place that its waiting time gives it; its counsellor is told of."""
+    owner = conversation.claimed_by
+    conversation.claimed_by = conversation.claimed_at = None
+    steps.move(session, conversation, State.WAITING, kind, now, owner)
+
+
+def release_all(
+    session: Session, staff_id: UUID, now: datetime, team_id: UUID | None = None
+) -> None:
+    """Put everything that one counsellor holds, of one team or of all, back in the queue."""
+    held = select(Conversation).where(
+        Conversation.claimed_by == staff_id, Conversation.state == State.HUMAN
+    )
+    if team_id is not None:
+        held = held.where(Conversation.team_id == team_id)
+    for conversation in session.execute(held.with_for_update()).scalars():
+        put_back(session, conversation, "released", now)
+
+
+def read(session: Session, who: Counsellor, conversation_id: UUID) -> Access:
+    """Open a conversation of one's own team to look at it, in nobody's way."""
+    return steps.opened(who, steps.of_team(session, who, conversation_id, lock=False))
+
+
+def _open_again(session: Session, conversation: Conversation, now: datetime) -> None:
     if conversation.team_id is None:
         raise HandoverConflict
     conversation.waiting_since = to_minute(now)
+    conversation.closed_at = None
+    terms.renew(conversation, now)
     session.add(
         Report(
             conversation_id=conversation.id,
             team_id=conversation.team_id,
             opened_at=to_minute(now),
-        )
-    )
-    _move(session, conversation, State.WAITING, "reopened", now)
-
-
-def release_all(session: Session, staff_id: UUID, now: datetime) -> None:
-    """Put everything that one counsellor holds back in the queue."""
-    held = select(Conversation).where(
-        Conversation.claimed_by == staff_id, Conversation.state == State.HUMAN
-    )
-    for conversation in session.execute(held.with_for_update()).scalars():
-        conversation.claimed_by = None
-        _move(session, conversation, State.WAITING, "released", now, staff_id)
-
-
-def release_abandoned(session: Session, now: datetime) -> int:
-    """Put back what counsellors hold who are no longer logged in. Returns of how many."""
-    logged_in = select(StaffSession.staff_id).where(StaffSession.expires_at > now)
-    gone = select(Conversation.claimed_by).where(
-        Conversation.state == State.HUMAN, Conversation.claimed_by.not_in(logged_in)
-    )
-    found = {staff_id for staff_id in session.execute(gone).scalars() if staff_id is not None}
-    for staff_id in found:
-        release_all(session, staff_id, now)
-    return len(found)
-
-
-def read(session: Session, who: Counsellor, conversation_id: UUID) -> Access:
-    """Open a conversation of one's own team to look at it."""
-    return _open(who, _of_team(session, who, conversation_id))
-
-
-def _of_team(session: Session, who: Counsellor, conversation_id: UUID) -> Conversation:
-    found = session.execute(
-        select(Conversation)
-        .where(Conversation.id == conversation_id, Conversation.team_id == who.team_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
-    if found is None:
-        raise UnknownConversation
-    return found
-
-
-def _held(session: Session, who: Counsellor, conversation_id: UUID) -> Conversation:
-    conversation = _of_team(session, who, conversation_id)
-    if conversation.state != State.HUMAN or conversation.claimed_by != who.id:
-        raise NotYourConversation
-    return conversation
-
-
-def _refuse(session: Session, conversation: Conversation) -> None:
-    if conversation.claimed_by is None:
-        raise HandoverConflict
-    owner = session.get_one(Staff, conversation.claimed_by)
-    raise AlreadyClaimed(name=owner.name)
-
-
-def _open(who: Counsellor, conversation: Conversation) -> Access:
-    if conversation.team_wrapped_key is None:
-        raise UnknownConversation
-    return Access(conversation.id, vault.unseal_with(who.team_key, conversation.team_wrapped_key))
-
-
-def _leave_team(conversation: Conversation, now: datetime) -> None:
-    conversation.team_id = None
-    conversation.team_wrapped_key = None
-    conversation.claimed_by = None
-    conversation.waiting_since = None
-    # What was said to a human, or while waiting for one, is not for the bot to answer.
-    conversation.answered = conversation.heard
-    terms.renew(conversation, now)
-
-
-def _report(session: Session, conversation: Conversation) -> Report | None:
-    return session.execute(
-        select(Report).where(Report.conversation_id == conversation.id, Report.ended_at.is_(None))
-    ).scalar_one_or_none()
-
-
-def _end_report(session: Session, conversation: Conversation, outcome: str, now: datetime) -> None:
-    report = _report(session, conversation)
-    if report is not None:
-        report.outcome = outcome
-        report.ended_at = to_minute(now)
-
-
-def _move(
-    session: Session,
-    conversation: Conversation,
-    to: State,
-    kind: str,
-    now: datetime,
-    staff_id: UUID | None = None,
-) -> None:
-    before = State(conversation.state)
-    conversation.state = to
-    conversation.version += 1
-    _log(session, conversation, before, kind, now, staff_id)
-
-
-def _log(
-    session: Session,
-    conversation: Conversation,
-    before: State,
-    kind: str,
-    now: datetime,
-    staff_id: UUID | None,
-) -> None:
-    session.add(
-        Event(
-            conversation_id=conversation.id,
-            kind=kind,
-            from_state=before,
-            to_state=conversation.state,
-            staff_id=staff_id,
-            at=to_minute(now),
         )
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot import handover
 from bot.access import conversation_of
 from bot.clock import to_minute
-from bot.handover import Counsellor
+from bot.member import Counsellor
 from bot.models import Event
 
 DUTY_READ: Final = "duty_read"
@@ -44,6 +44,7 @@ def note_read(session: Session, who: Counsellor, conversation_id: UUID, now: dat
             from_state=conversation.state,
             to_state=conversation.state,
             staff_id=who.id,
+            after_seq=conversation.last_seq,
             at=to_minute(now),
         )
     )

@@ -9,17 +9,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from bot import conversations
 from bot.access import Access
-from bot.bus import QUEUE, Bus
+from bot.bus import QUEUE, Bus, held_by
 from bot.clock import Clock
 from bot.conversations import Incoming, Received
 from bot.dialogue import Dialogue
 from bot.models import State
+from bot.pictures import keeping
+from bot.pictures.keeping import Made
 from bot.store import Store
 
 # Waits between tries, in seconds: together five minutes, longer than any restart takes.
@@ -57,7 +60,17 @@ class Reception:
             StoreUnavailable: nothing was kept.
         """
         # Who leaves the page at this moment has said it all the same, and is answered.
-        return await asyncio.shield(self._keep(token, incoming, may_begin=may_begin))
+        service = conversations.receive
+        return await asyncio.shield(self._keep(service, token, incoming, may_begin=may_begin))
+
+    async def take_picture(self, token: bytes, made: Made) -> Received:
+        """Keep a picture, as what was said next.
+
+        Raises:
+            UnknownConversation, TooManyPictures, TooFast: as `keeping.add`.
+            StoreUnavailable: nothing was kept.
+        """
+        return await asyncio.shield(self._keep(keeping.add, token, made))
 
     def attend(self, access: Access) -> asyncio.Task[None]:
         """Let the bot answer what it owes here, now or as soon as the engine can."""
@@ -90,11 +103,13 @@ class Reception:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _keep(self, token: bytes, incoming: Incoming, *, may_begin: bool) -> Received:
-        received = await self._store.write(
-            conversations.receive, token, incoming, self._clock(), may_begin=may_begin
-        )
-        self.announce(received.access.id, queue=received.state is not State.BOT)
+    async def _keep(
+        self, service: Callable[..., Received], token: bytes, brought: object, **how: bool
+    ) -> Received:
+        received = await self._store.write(service, token, brought, self._clock(), **how)
+        self.announce(received.access.id, queue=received.state in (State.WAITING, State.CLOSED))
+        if received.owner is not None:
+            self._bus.publish(held_by(received.owner))
         self.attend(received.access)
         return received
 

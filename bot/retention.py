@@ -13,11 +13,11 @@ from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import conversations, handover, login, tallies
-from bot.bus import QUEUE, Bus
+from bot import conversations, login, tallies
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
 from bot.models import AccessToken
+from bot.people import invitations
 from bot.store import Store
 
 _EVERY_S: Final = 600.0
@@ -29,6 +29,7 @@ def sweep(session: Session, now: datetime) -> int:
     erased = conversations.erase_expired(session, now)
     session.execute(delete(AccessToken).where(AccessToken.expires_at <= now))
     login.drop_expired(session, now)
+    invitations.drop_expired(session, now)
     return erased
 
 
@@ -69,18 +70,12 @@ def _settle(store: Store) -> bool:
     return True
 
 
-async def keep_sweeping(store: Store, bus: Bus, clock: Clock) -> None:
-    """Sweep every ten minutes for as long as the process lives.
-
-    A counsellor's session ends after half an hour without a person; what they held goes back to
-    the queue then, and does not wait for them.
-    """
+async def keep_sweeping(store: Store, clock: Clock) -> None:
+    """Sweep every ten minutes for as long as the process lives."""
     while True:
         try:
             if await store.write(sweep, clock()) or store.has_traces:
                 await asyncio.to_thread(wipe_traces, store)
-            if await store.write(handover.release_abandoned, clock()):
-                bus.publish(QUEUE)
         except StoreUnavailable:
             _log.warning("retention: the database is not available, trying again later")
         await asyncio.sleep(_EVERY_S)

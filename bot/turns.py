@@ -14,12 +14,17 @@ from bot.access import Access
 from bot.clock import to_minute
 from bot.models import Author, Conversation, Turn
 from bot.sealed import Sealed
+from expertise import texts
+from expertise.languages import Language
 from expertise.texts import Button
 
 
 @dataclass(frozen=True)
 class Body:
-    """What one turn says. `cards` are the safety cards that go with a reporter's words."""
+    """What one turn says. `cards` are the safety cards that go with a reporter's words.
+
+    `picture` is the id of a picture that the reporter added; such a turn has no text.
+    """
 
     text: str = field(repr=False)
     buttons: tuple[Button, ...] = field(default=(), repr=False)
@@ -27,6 +32,11 @@ class Body:
     cards: tuple[str, ...] = field(default=(), repr=False)
     pressed: Button | None = field(default=None, repr=False)
     name: str | None = None
+    picture: str | None = None
+
+    def in_words(self, language: Language) -> str:
+        """The text; of a picture, that there is one."""
+        return texts.text("page.picture.added", language) if self.picture else self.text
 
 
 _BODY: Final = Sealed(Body)

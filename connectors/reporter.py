@@ -11,10 +11,12 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot import codes, conversations, handover, retention, transcript
+from bot import codes, conversations, handover, retention, routing, transcript
 from bot.access import Access, by_token, conversation_of, grant, prolong
 from bot.conversations import Incoming, Received
 from bot.errors import UnknownConversation
+from bot.pictures import keeping
+from bot.pictures.keeping import Made
 from bot.services import Services
 from bot.transcript import ReporterView
 from expertise.languages import Language
@@ -47,7 +49,7 @@ class Reporter:
 
     async def view(self, after: int = 0) -> ReporterView:
         """The conversation as the reporter sees it, with the turns after a number."""
-        return await self._read(transcript.for_reporter, self.services.clock(), after)
+        return await self.look(transcript.for_reporter, self.services.clock(), after)
 
     async def say(
         self, incoming: Incoming, prove: Callable[[], Awaitable[None]] | None
@@ -67,13 +69,31 @@ class Reporter:
         await prove()
         return await take(self.token, incoming, may_begin=True)
 
+    async def add_picture(self, raw: bytes, message_id: str, language: Language) -> Received:
+        """Keep a picture: made anew, without what a camera writes into it.
+
+        Raises:
+            UnusablePicture, PictureTooLarge, PicturesBusy: as `Taker.take`.
+            TooManyPictures, TooFast: as `keeping.add`.
+        """
+        known = await self.look(keeping.earlier, message_id)
+        if known is not None:
+            return known
+        image = await self.services.pictures.take(raw)
+        made = Made(message_id, image, language)
+        return await self.services.reception.take_picture(self.token, made)
+
     async def ask_for_human(self) -> None:
         """The reporter agreed that the team reads the whole talk."""
-        await self._move(handover.ask)
+        await self.move(handover.ask)
+
+    async def tell_about_staff(self, answer: bool | None) -> None:
+        """Whether it is about somebody who works at the school; None leaves it open."""
+        await self._write(routing.tell, answer)
 
     async def withdraw(self) -> None:
         """The reporter wants no human after all."""
-        await self._move(handover.withdraw)
+        await self.move(handover.withdraw)
 
     async def read_in(self, language: Language) -> None:
         """Go on in another language."""
@@ -81,7 +101,7 @@ class Reporter:
 
     async def code(self) -> tuple[str, ...]:
         """The return code, made now if there is none."""
-        known = await self._read(codes.shown)
+        known = await self.look(codes.shown)
         if known is not None:
             return known
         words = codes.draw()
@@ -116,28 +136,30 @@ class Reporter:
             access = await self.access()
         except UnknownConversation:
             return
-        await self.services.store.write(conversations.erase, access.id)
+        await self.services.store.write(conversations.erase, access.id, self.services.clock())
         self.services.reception.announce(access.id, queue=True)
         await asyncio.to_thread(retention.wipe_traces, self.services.store)
 
-    async def _move(self, step: Callable[[Session, Access, datetime], None]) -> None:
+    async def move(self, step: Callable[[Session, Access, datetime], None]) -> None:
+        """Take a step in the handover, and tell every page that is open."""
         access = await self.access()
         await self.services.store.write(step, access, self.services.clock())
         self.services.reception.announce(access.id, queue=True)
 
-    async def _stretch(self, words: tuple[str, ...]) -> bytes:
-        salt = await self.services.store.read(codes.salt_of)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(_STRETCHING, codes.stretch, words, salt)
-
-    async def _read(
+    async def look(
         self,
         service: Callable[Concatenate[Session, Access, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
+        """What a service says of this conversation."""
         now = self.services.clock()
         return await self.services.store.read(_opened, self.token, now, service, *args, **kwargs)
+
+    async def _stretch(self, words: tuple[str, ...]) -> bytes:
+        salt = await self.services.store.read(codes.salt_of)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_STRETCHING, codes.stretch, words, salt)
 
     async def _write(
         self,

@@ -6,7 +6,26 @@ from typing import Any
 
 from sanic import Sanic
 
-from console import desk, entrance, live, refusals, session, talk
+from console import (
+    alerts,
+    desk,
+    duty,
+    entrance,
+    guard,
+    labels,
+    live,
+    passing,
+    people,
+    pictures,
+    refusals,
+    replies,
+    session,
+    talk,
+    talk_cards,
+    talk_work,
+    trail,
+    veil,
+)
 from console.assets import serve
 
 
@@ -15,8 +34,15 @@ def install(app: Sanic[Any, Any]) -> None:
     inside = desk.blueprint()
     talk.add_routes(inside)
     live.add_routes(inside)
-    inside.middleware(session.guard, "request")
+    alerts.add_routes(inside)
+    duty.add_routes(inside)
+    people.add_routes(inside)
+    passing.add_routes(inside)
+    for part in (talk_work, talk_cards, pictures, replies, labels, veil, trail):
+        part.add_routes(inside)
+    inside.middleware(guard.guard, "request")
     outside = entrance.blueprint()
+    people.add_outside_routes(outside)
     for blueprint in (inside, outside):
         refusals.add_handlers(blueprint)
         blueprint.middleware(session.mark_private, "response")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.digest import Digest
+from bot.member import Member
+from bot.models import TeamKind
 from console.words import Words
 from expertise import parties
 
@@ -23,6 +25,7 @@ class Glance:
     other_themes: tuple[str, ...]
     role: str
     risk: str
+    risk_by_person: bool
     risk_types: tuple[str, ...]
     causes: tuple[str, ...]
     advised: tuple[str, ...]
@@ -30,7 +33,7 @@ class Glance:
     has_duty: bool
 
 
-def glance(digest: Digest, t: Words) -> Glance:
+def glance(digest: Digest, t: Words, about_staff: bool | None = None) -> Glance:
     """What the panel shows."""
     others = [code for code in digest.themes if code != digest.theme]
     known = parties.parties()
@@ -40,27 +43,38 @@ def glance(digest: Digest, t: Words) -> Glance:
         other_themes=tuple(t.theme(code) for code in others),
         role=t(f"role.{digest.role}"),
         risk=digest.risk,
+        risk_by_person=digest.risk_source == "person",
         risk_types=tuple(t(f"risk_type.{kind}") for kind in digest.risk_types),
         causes=tuple(t.optional(f"rule.{rule}") or rule for rule in digest.rules),
         advised=tuple(known[p].name.in_(t.language) for p in digest.advised if p in known),
         told=_told(digest, t),
-        has_duty=has_duty(digest),
+        has_duty=has_duty(digest, about_staff),
     )
 
 
-def has_duty(digest: Digest) -> bool:
+def is_bound(who: Member) -> bool:
+    """Whether somebody of this team may work for the school itself, and so must report."""
+    return who.team_kind in (TeamKind.SCHOOL, TeamKind.BOARD)
+
+
+def has_duty(digest: Digest, about_staff: bool | None = None) -> bool:
     """Whether it seems to be about sexual conduct of somebody who works at a school.
 
     Whoever works at that school must report it: they are told before they read.
     """
+    themes = {digest.theme, *digest.themes}
+    is_sexual = "sexual_misconduct" in themes or "sexual" in digest.risk_types
     return (
-        {digest.theme, *digest.themes} >= _STAFF_THEMES
+        themes >= _STAFF_THEMES
+        or (about_staff is True and is_sexual)
         or _STAFF_RULE in digest.rules
         or _STAFF_TEXT in digest.told
     )
 
 
 def _confidence(digest: Digest, t: Words) -> str | None:
+    if digest.theme_source == "person":
+        return t("glance.by_person")
     if digest.theme is None or not digest.confidence:
         return None
     return t("glance.confidence", percent=round(digest.confidence * 100))

@@ -9,10 +9,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import Request
 from sanic.response import HTTPResponse, html
 
-from bot import login
+from bot import login, queue, terms
 from bot.errors import BotError
-from console import assets
+from console import assets, menu, veil
 from console.words import Words, clock_time, language_of
+from expertise import moments
 
 LANGUAGE_COOKIE: Final = "__Host-vertelmaar-language"
 _TEMPLATES: Final = Environment(
@@ -23,7 +24,12 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.globals.update(
-    asset=assets.address, clock_time=clock_time, idle_s=int(login.IDLE.total_seconds())
+    asset=assets.address,
+    clock_time=clock_time,
+    counted=queue.counted,
+    is_ending=terms.is_ending,
+    idle_s=int(login.IDLE.total_seconds()),
+    moments=moments,
 )
 
 
@@ -41,8 +47,21 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "now": request.app.ctx.services.clock(),
         "alert": None,
         "path": request.path,
+        "desk": None,
+        "veiled": veil.is_on(request),
+        "around": getattr(request.ctx, "around", None),
+        "menu": menu.of(getattr(request.ctx, "who", None)),
     }
     return html(_TEMPLATES.get_template(template).render(shared | values), status)
+
+
+def with_error(
+    request: Request, template: str, error: BotError | None, **values: Any
+) -> HTTPResponse:
+    """A page, and what went wrong if something did."""
+    if error is None:
+        return page(request, template, **values)
+    return page(request, template, status_of(request, error), alert=told(request, error), **values)
 
 
 def told(request: Request, error: BotError) -> str:

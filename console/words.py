@@ -31,6 +31,11 @@ class Words:
         """The console's text of a key that not everything has."""
         return self(key, **values) if f"console.{key}" in texts.keys() else None  # noqa: SIM118
 
+    def step(self, kind: str, who: str | None, to: str | None) -> str | None:
+        """A step in a conversation; what nobody of the team did has words of its own."""
+        key = f"step.{kind}" if who else f"step.{kind}.alone"
+        return self.optional(key, who=who, to=to)
+
     def theme(self, code: str | None) -> str:
         """A theme's name; conversations begin without one."""
         return self("theme.none") if code is None else themes.theme_label(code, self.language)
@@ -51,8 +56,11 @@ class Words:
         local, today = at.astimezone(HERE).date(), now.astimezone(HERE).date()
         if local == today:
             return None
-        if local == today - timedelta(days=1):
-            return self("day.yesterday")
+        return self("day.yesterday") if local == today - timedelta(days=1) else self.day(at)
+
+    def day(self, at: datetime) -> str:
+        """A day in figures."""
+        local = at.astimezone(HERE).date()
         return f"{local.day}-{local.month}-{local.year}"
 
 

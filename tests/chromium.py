@@ -24,12 +24,16 @@ FLAGS: Final = (
 )
 
 
+def program() -> str | None:
+    """Where the machine's Chromium is."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Chromium, for as long as the block lasts."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
         try:
             yield browser
         finally:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.seeds import ENGINE_ONLY, IN_BOTH, Watch, named_tests, suite_of, suites
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,16 +20,22 @@ if TYPE_CHECKING:
 
     from tests.postgres import Cluster
 
-ENGINE_ONLY = {"actions", "encoder", "engine"}
-IN_BOTH = {"conftest.py", "expertise"}
-
 HERE = Path(__file__).parent
-if find_spec("rasa") is None:
+HAS_RASA = find_spec("rasa") is not None
+if not HAS_RASA:
     collect_ignore = sorted(ENGINE_ONLY)
 else:
     collect_ignore = sorted(
         path.name for path in HERE.iterdir() if path.name not in ENGINE_ONLY | IN_BOTH
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever runs a whole suite is told when a proof that docs/seeds.md names did not run."""
+    suite = suite_of(config, has_rasa=HAS_RASA)
+    if suite is not None:
+        wanted = [test for test in named_tests() if suite in suites(test)]
+        config.pluginmanager.register(Watch(wanted), "seeds")
 
 
 @pytest.fixture(scope="session")

@@ -9,21 +9,24 @@ from typing import Any, Final
 from sanic import Sanic
 
 import console
-from bot import retention, schema, staff
+from bot import claims, retention, schema
 from bot.bus import Bus
 from bot.clock import Clock, utc_now
 from bot.dialogue import Dialogue
 from bot.engine import Engine
 from bot.limits import Allowance
+from bot.pictures.taking import Taker
 from bot.postgres_bus import PostgresBus
 from bot.reception import Reception
 from bot.services import Services
 from bot.store import Store
 from connectors import guide, webchat
-from vertelmaar import errors, headers
+from vertelmaar import confinement, errors, headers
+from vertelmaar.mailer import Mailer, Post
 from vertelmaar.settings import Settings
 
-# Far above a message of the longest allowed size, far below what would fill the memory.
+# Far above a message of the longest allowed size, far below what would fill the memory. The routes
+# that take a picture read their own bodies.
 _LARGEST_REQUEST: Final = 256 * 1024
 _WITHOUT_SCRIPT_AT_ONCE: Final = 300.0
 _WITHOUT_SCRIPT_PER_S: Final = 1.0
@@ -39,7 +42,7 @@ def make_services(settings: Settings, engine: Engine, clock: Clock = utc_now) ->
     store = Store(settings.store_url)
     schema.migrate(store)
     bus = Bus() if store.is_sqlite else PostgresBus(store.url)
-    dialogue = Dialogue(store, engine, bus, clock, staff.anybody_on_duty)
+    dialogue = Dialogue(store, engine, bus, clock)
     return Services(
         store=store,
         engine=engine,
@@ -51,11 +54,15 @@ def make_services(settings: Settings, engine: Engine, clock: Clock = utc_now) ->
             _WITHOUT_SCRIPT_AT_ONCE, _WITHOUT_SCRIPT_PER_S, _WITHOUT_SCRIPT_AT_ONCE, clock()
         ),
         exit_url=str(settings.exit_url),
+        has_mail=settings.smtp_url is not None,
+        pictures=Taker(confinement.prefix()),
     )
 
 
-def create_app(services: Services, name: str = "vertelmaar") -> Sanic[Any, Any]:
-    """The web application: the reporter's pages and the counsellors'."""
+def create_app(
+    services: Services, name: str = "vertelmaar", post: Post | None = None
+) -> Sanic[Any, Any]:
+    """The web application: the reporter's pages and the counsellors'; e-mails go out by a post."""
     app: Sanic[Any, Any] = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _LARGEST_REQUEST
     app.config.ACCESS_LOG = False
@@ -66,22 +73,22 @@ def create_app(services: Services, name: str = "vertelmaar") -> Sanic[Any, Any]:
     webchat.install(app)
     guide.install(app)
     console.install(app)
-    _run_beside(app, services)
+    _run_beside(app, services, post)
     return app
 
 
-def _run_beside(app: Sanic[Any, Any], services: Services) -> None:
+def _run_beside(app: Sanic[Any, Any], services: Services, post: Post | None) -> None:
     tasks: list[asyncio.Task[None]] = []
 
     @app.before_server_start
     async def start(_app: Sanic[Any, Any]) -> None:
         if isinstance(services.bus, PostgresBus):
             await services.bus.start()
-        tasks.append(
-            asyncio.create_task(
-                retention.keep_sweeping(services.store, services.bus, services.clock)
-            )
-        )
+        store, bus, clock = services.store, services.bus, services.clock
+        tasks.append(asyncio.create_task(retention.keep_sweeping(store, clock)))
+        tasks.append(asyncio.create_task(claims.keep_watch(store, bus, clock)))
+        if post is not None:
+            tasks.append(asyncio.create_task(Mailer(store, bus, clock, post).run()))
 
     @app.after_server_stop
     async def stop(_app: Sanic[Any, Any]) -> None:

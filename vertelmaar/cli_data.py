@@ -13,8 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import codes, conversations, handover, retention, staff, transcript
-from bot.handover import Counsellor
+from bot.clock import utc_now
+from bot.member import Counsellor
 from bot.models import Conversation
+from bot.people import members, teams
 from bot.store import Store
 from vertelmaar.cli_staff import ask_password, open_store
 
@@ -24,13 +26,17 @@ Ids = Annotated[list[UUID] | None, typer.Argument(help="Conversations, as the co
 def export(
     name: Annotated[str, typer.Option("--as", help="The counsellor whose key reads them.")],
     ids: Ids = None,
+    team: Annotated[
+        str | None, typer.Option(help="Which team's, for who is in more than one.")
+    ] = None,
 ) -> None:
     """Write conversations that were handed over to the counsellor's team, one JSON line each."""
     store = open_store()
     with store.session() as session:
         account = staff.find(session, name)
     opened = staff.open_secrets(account, ask_password(name))
-    who = Counsellor(account.id, account.name, account.team_id, opened.team_key)
+    with store.session() as session:
+        who = members.reader(session, account, opened, teams.of_person(session, account, team).id)
     # Looking marks as read, which is a write.
     with store.session(writing=True) as session:
         for conversation_id in ids or _all_of(session, who):
@@ -46,7 +52,7 @@ def erase(
     found = [_by_code(store)] if code else (ids or [])
     with store.session(writing=True) as session:
         for conversation_id in found:
-            conversations.erase(session, conversation_id)
+            conversations.erase(session, conversation_id, utc_now())
     retention.wipe_traces(store)
     Console(stderr=True).print(f"erased: {len(found)}")
 
@@ -66,7 +72,11 @@ def _exported(session: Session, who: Counsellor, conversation_id: UUID) -> dict[
         "language": view.language,
         "digest": asdict(view.digest),
         "turns": [
-            {"author": said.author, "at": said.at.isoformat(), "text": said.body.text}
+            {
+                "author": said.author,
+                "at": said.at.isoformat(),
+                "text": said.body.in_words(view.language),
+            }
             for said in view.turns
         ],
     }

@@ -31,6 +31,7 @@ _TITLES: Final[dict[Kind, str]] = {
     "incident": "what happened",
     "safety": "how safe school feels, 1 to 5",
     "wellbeing": "how somebody is, 1 to 5",
+    "visit": "the first screen opened from a code of the kit",
 }
 
 
@@ -46,7 +47,7 @@ class _Layout:
 def show(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Counts of months that are over: who could not help, and the three signals."""
+    """Counts of months that are over: who could not help, three signals, visits by channel."""
     found = list(_layouts())
     note = text("tallies.note", "en")
     if as_json:

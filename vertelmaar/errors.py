@@ -9,11 +9,14 @@ from typing import Any, Final
 from sanic import Request, Sanic
 from sanic.exceptions import PayloadTooLarge, RequestCancelled, SanicException
 from sanic.handlers import ErrorHandler
-from sanic.response import HTTPResponse, empty, json, text
+from sanic.response import HTTPResponse, empty, html, json
 
 from bot import errors
+from bot.people import errors as people_errors
+from bot.pictures import errors as picture_errors
 from expertise import texts
 from expertise.languages import Language
+from vertelmaar import last_page
 
 _STATUS: Final[dict[type[errors.BotError], int]] = {
     errors.MessageTooLong: 413,
@@ -29,9 +32,41 @@ _STATUS: Final[dict[type[errors.BotError], int]] = {
     errors.StoreUnavailable: 503,
     errors.EngineUnavailable: 503,
     errors.NobodyToAsk: 409,
+    errors.OnlyTheSchool: 409,
+    errors.UnusableRecipient: 422,
     errors.HandoverConflict: 409,
+    errors.UnusablePlan: 422,
+    errors.UnusableLabel: 422,
+    errors.LabelTaken: 409,
+    errors.NoSuchLabel: 404,
+    errors.UnusableReply: 422,
+    errors.ReplyTaken: 409,
+    errors.NoSuchReply: 404,
+    errors.NoSuchParty: 404,
+    errors.UnusableAddress: 422,
+    errors.WrongMailCode: 422,
+    errors.CodeTooSoon: 429,
     errors.LoginFailed: 401,
     errors.SessionEnded: 401,
+    people_errors.ConfirmationNeeded: 403,
+    errors.NameTaken: 422,
+    errors.UnusableName: 422,
+    errors.WeakPassword: 422,
+    people_errors.PasswordsDiffer: 422,
+    people_errors.PasskeyRefused: 422,
+    people_errors.WrongFactor: 422,
+    people_errors.RolesNeeded: 422,
+    errors.NoSuchStaff: 404,
+    people_errors.NoSuchTeam: 404,
+    people_errors.InvitationGone: 404,
+    people_errors.LastAdmin: 409,
+    people_errors.AlsoElsewhere: 409,
+    people_errors.LastFactor: 409,
+    picture_errors.PictureTooLarge: 413,
+    picture_errors.UnusablePicture: 422,
+    picture_errors.PicturesBusy: 503,
+    picture_errors.TooManyPictures: 409,
+    picture_errors.NoSuchPicture: 404,
 }
 _log = logging.getLogger("vertelmaar")
 
@@ -55,21 +90,19 @@ class Errors(ErrorHandler):
 
     def default(self, request: Request, exception: Exception) -> HTTPResponse:
         """The answer to an exception that no route dealt with."""
-        language: Language = getattr(request.ctx, "language", "nl")
-        cards = getattr(request.ctx, "cards", ())
         if isinstance(exception, RequestCancelled):
             # The page went away in the middle of a stream; nobody is left to answer.
             return empty()
         if isinstance(exception, PayloadTooLarge):
             exception = errors.MessageTooLong(limit="4000", length="?")
-        if isinstance(exception, errors.BotError):
-            body = {**as_json(exception, language), "cards": cards}
-            return json(body, status=status_of(exception))
         if isinstance(exception, SanicException) and exception.status_code < 500:
-            return text(texts.text("page.error.not_found", language), exception.status_code)
-        self._log_place(exception)
-        body = {**as_json(errors.BotError(), language), "cards": cards}
-        return json(body, status=500)
+            language = last_page.language_of(request.path)
+            words = texts.text("page.error.not_found", language)
+            return html(last_page.page(words, language), exception.status_code)
+        if not isinstance(exception, errors.BotError):
+            self._log_place(exception)
+            exception = errors.BotError()
+        return _told(request, exception)
 
     @staticmethod
     def log(request: Request, exception: Exception) -> None:
@@ -80,6 +113,17 @@ class Errors(ErrorHandler):
         frames = traceback.extract_tb(exception.__traceback__)
         place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
         _log.error("unexpected %s at %s", type(exception).__name__, place)
+
+
+def _told(request: Request, error: errors.BotError) -> HTTPResponse:
+    """Words for a page's script; for who looks at the answer itself, a page with the numbers."""
+    status = status_of(error)
+    if status >= 500 and "text/html" in request.headers.get("accept", ""):
+        tongue = last_page.language_of(request.path)
+        return html(last_page.page(last_page.unexpected(tongue), tongue), status)
+    language: Language = getattr(request.ctx, "language", "nl")
+    cards = getattr(request.ctx, "cards", ())
+    return json({**as_json(error, language), "cards": cards}, status=status)
 
 
 def install(app: Sanic[Any, Any]) -> None:

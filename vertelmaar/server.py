@@ -9,7 +9,9 @@ from typing import Any
 from sanic import Sanic
 
 from bot.engine import HttpEngine
+from expertise import whole
 from vertelmaar.app import create_app, make_services
+from vertelmaar.mailer import Post
 from vertelmaar.settings import Settings
 from vertelmaar.supervisor import Supervisor
 
@@ -18,13 +20,15 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     """Serve until a signal ends it.
 
     Raises:
+        expertise.source.ContentError: something in the content must not be shown to anybody.
         bot.errors.StoreUnavailable: the database cannot be reached.
         OSError: the port is taken, or the data folder cannot be written.
     """
     quieten()
+    whole.check()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = HttpEngine(settings.engine_socket)
-    app = create_app(make_services(settings, engine))
+    app = create_app(make_services(settings, engine), post=Post.of(settings))
     _watch_engine(app, Supervisor(settings, engine, tell), engine)
 
     @app.after_server_start

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import Field, HttpUrl, ValidationError, field_validator
+from pydantic import (
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -15,6 +24,8 @@ from vertelmaar.trouble import WrongSetting
 ROOT: Final = Path(__file__).resolve().parent.parent
 _PREFIX: Final = "VERTELMAAR_"
 _BACKENDS: Final = ("sqlite", "postgresql")
+_MAIL_SCHEMES: Final = ("smtp", "smtps")
+_ADDRESS: Final = re.compile(r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -39,6 +50,37 @@ class Settings(BaseSettings):
     exit_url: HttpUrl = Field(
         HttpUrl("https://www.buienradar.nl/"), description="Where the quick exit leads."
     )
+
+    public_url: HttpUrl | None = Field(
+        None, description="Where people reach this installation: https://…, for links in e-mails."
+    )
+    mail_from: str | None = Field(None, description="The address that e-mails come from.")
+    smtp_url: SecretStr | None = Field(
+        None, description="smtp(s)://user:password@host:port of the server that takes e-mails."
+    )
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _can_send(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is None:
+            return None
+        url = urlsplit(value.get_secret_value())
+        try:
+            is_whole = bool(url.hostname) and url.port != 0
+        except ValueError:
+            is_whole = False
+        if url.scheme not in _MAIL_SCHEMES or not is_whole:
+            raise ValueError("must be smtp://host:port or smtps://host:port")
+        if not info.data.get("mail_from") or not info.data.get("public_url"):
+            raise ValueError("needs VERTELMAAR_MAIL_FROM and VERTELMAAR_PUBLIC_URL beside it")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise ValueError("is not an e-mail address")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -15,7 +15,15 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
 from bot.errors import BotError, NoAccess, StoreUnavailable
-from connectors.webchat import intake, note_forms, views, wording
+from connectors.webchat import (
+    ask_forms,
+    intake,
+    note_forms,
+    pass_forms,
+    picture_forms,
+    views,
+    wording,
+)
 from connectors.webchat.views import Talk
 from connectors.webchat.visit import Page, Visit, status_of
 from expertise.languages import Language
@@ -68,15 +76,6 @@ async def _send(visit: Visit, text: str, pressed: intake.Press | None) -> Page:
 
 async def _look(visit: Visit) -> Page:
     return Page(await visit.talk() if visit.token else Talk(typed=visit.typed))
-
-
-async def _ask_consent(visit: Visit) -> Page:
-    return Page(await visit.talk(), "consent")
-
-
-async def _hand_over(visit: Visit) -> Page:
-    await visit.reporter.ask_for_human()
-    return Page(await visit.talk())
 
 
 async def _withdraw(visit: Visit) -> Page:
@@ -140,8 +139,6 @@ def _read_in(language: Language) -> Callable[[Visit], Awaitable[Page]]:
 _ACTIONS: Final[Mapping[str, Callable[[Visit], Awaitable[Page]]]] = {
     "say": _say,
     "press": _press,
-    "human": _ask_consent,
-    "human-yes": _hand_over,
     "withdraw": _withdraw,
     "code": _show_code,
     "code-check": _check_code,
@@ -152,7 +149,10 @@ _ACTIONS: Final[Mapping[str, Callable[[Visit], Awaitable[Page]]]] = {
     "language-nl": _read_in("nl"),
     "language-a2": _read_in("a2"),
     "language-en": _read_in("en"),
+    **ask_forms.ACTIONS,
+    **pass_forms.ACTIONS,
     **note_forms.ACTIONS,
+    **picture_forms.ACTIONS,
 }
 
 

@@ -52,6 +52,17 @@ def look_for_danger(request: Request, text: str, language: Language) -> Finding:
     return finding
 
 
+def message_id_of(sent: str) -> str:
+    """The id that a page gave to what it sends.
+
+    Raises:
+        UnusableMessage: it is none.
+    """
+    if not _MESSAGE_ID.fullmatch(sent):
+        raise UnusableMessage
+    return sent
+
+
 def incoming(
     message_id: str, text: str, language: Language, finding: Finding, pressed: Press | None
 ) -> Incoming:
@@ -60,8 +71,7 @@ def incoming(
     Raises:
         UnusableMessage: there is nothing to read in it, too much of it, or its id is none.
     """
-    if not _MESSAGE_ID.fullmatch(message_id):
-        raise UnusableMessage
+    message_id = message_id_of(message_id)
     return Incoming(message_id, messages.clean(text), finding, language, CHANNEL, pressed)
 
 

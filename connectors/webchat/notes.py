@@ -160,7 +160,7 @@ def day_of(now: datetime) -> date:
 def _offer(session: Session, access: Access, language: Language) -> Offer:
     known = digest.load(access, conversation_of(session, access))
     said = turns.said(session, access)
-    own = [turn for turn in said if turn.author == Author.REPORTER]
+    own = [t for t in said if t.author == Author.REPORTER and t.body.picture is None]
     told = (_told(turn.body) for turn in own)
     return Offer(
         facts=note_facts.facts(known.theme, known.role, told, language),

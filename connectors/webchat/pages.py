@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import Final
 
 from sanic import Blueprint, Request
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, redirect
 
+from bot.errors import StoreUnavailable
 from connectors.webchat import rendering
 from connectors.webchat.notes import Draft
 from connectors.webchat.packed import Packed
@@ -27,11 +29,24 @@ def address(page: str, language: Language) -> str:
 
 def _serve(template: str, language: Language) -> None:
     async def page(request: Request) -> HTTPResponse:
+        if "via" in request.args:
+            return await _came_by(request, address(_PAGES[template], language))
         exit_url = request.app.ctx.services.exit_url
         return _packed(template, language, exit_url).answer(request, _CACHING)
 
     name = f"{template.removesuffix('.html')}_{language}"
     routes.add_route(page, address(_PAGES[template], language), name=name)
+
+
+async def _came_by(request: Request, there: str) -> HTTPResponse:
+    """Counts the channel that a printed code names, and takes it out of the address.
+
+    So it is counted once and stands neither in the browser's history nor in a shared address.
+    """
+    services = request.app.ctx.services
+    with suppress(StoreUnavailable):
+        await services.visits.count(services.store, request.args.get("via"), services.clock())
+    return redirect(there, status=303)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.messages import MAX_CHARACTERS
+from bot.pictures.taking import MAX_MEGABYTES
 from connectors.webchat import assets
 from expertise import cards, texts
 from expertise.languages import LANGUAGES, Language
@@ -32,6 +33,9 @@ _SCRIPT_WORDS: Final = (
     "advice.main",
     "advice.others",
     "advice.takes",
+    "aloud.start",
+    "aloud.stop",
+    "ask.open",
     "card.label",
     "code.check.ok",
     "code.check.wrong",
@@ -43,6 +47,7 @@ _SCRIPT_WORDS: Final = (
     "error.reconnecting",
     "human.bot_again",
     "human.closed",
+    "human.gone",
     "human.joined",
     "human.left",
     "human.nobody",
@@ -52,7 +57,15 @@ _SCRIPT_WORDS: Final = (
     "message.choose",
     "message.retry",
     "message.unsent",
+    "picture.checking",
+    "picture.done",
+    "picture.none",
+    "picture.preparing",
+    "picture.sending",
+    "picture.too_large",
+    "picture.unusable",
     "pinned.show",
+    "refuse.button",
     "sender.bot",
     "sender.human",
     "sender.you",
@@ -75,6 +88,7 @@ def render(template: str, language: Language, folder: Path = TEMPLATES, **values
             numbers=cards.NUMBERS(language),
             asset=assets.url,
             max_characters=MAX_CHARACTERS,
+            max_megabytes=MAX_MEGABYTES,
             **values,
         )
     )
@@ -88,7 +102,7 @@ def script_words(language: Language) -> str:
 
 def _template_text(key: str, language: Language) -> str:
     """A text with its places still open: the script fills them in."""
-    return texts.text(key, language, name="{name}", count="{count}")
+    return texts.text(key, language, name="{name}", count="{count}", limit="{limit}")
 
 
 def _words(language: Language) -> Callable[..., str]:

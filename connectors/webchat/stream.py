@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sanic import Blueprint, Request
 
 from bot.bus import Subscription
 from bot.errors import StoreUnavailable, UnknownConversation
+from bot.models import State
 from connectors.reporter import Reporter
 from connectors.webchat import api, views
 from expertise.languages import Language
@@ -39,12 +40,13 @@ async def stream(request: Request) -> None:
 
 @dataclass
 class _Tab:
-    """One open page; `last` is the last turn that it has."""
+    """One open page; `last` is the last turn that it has, `told` the view that it was told."""
 
     who: Reporter
     response: Any
     language: Language
     last: int
+    told: views.View = field(default_factory=dict)
 
     async def follow(self, subscription: Subscription, typing: str) -> None:
         """Tell the news until the talk is gone; a tab whose stream breaks comes back by itself."""
@@ -56,7 +58,7 @@ class _Tab:
                     await self._tell("typing", {})
                 if topics - {typing}:
                     await self._tell_view()
-                if not topics:
+                if not topics and not await self._told_what_the_clock_changed():
                     await self.response.send(": \n\n")
         except UnknownConversation:
             await self._tell("ended", {})
@@ -64,9 +66,22 @@ class _Tab:
             return
 
     async def _tell_view(self) -> None:
+        self.told = await self._view()
+        self.last = max((turn["seq"] for turn in self.told["turns"]), default=self.last)
+        await self._tell("view", self.told)
+
+    async def _told_what_the_clock_changed(self) -> bool:
+        """Who is there, and how long it takes: to those who wait it matters without other news."""
+        if self.told["state"] != State.WAITING:
+            return False
+        if await self._view() == {**self.told, "turns": []}:
+            return False
+        await self._tell_view()
+        return True
+
+    async def _view(self) -> views.View:
         view = await self.who.view(self.last)
-        self.last = max((turn.seq for turn in view.turns), default=self.last)
-        await self._tell("view", views.of(view, self.language, self.who.services.clock()))
+        return views.of(view, self.language, self.who.services.clock())
 
     async def _tell(self, event: str, data: views.View) -> None:
         await self.response.send(f"event: {event}\ndata: {json.dumps(data)}\n\n")

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from bot.models import Author
 from bot.transcript import ReporterView
 from bot.turns import Said
-from expertise import cards, safety
+from connectors.webchat import passing
+from expertise import cards, moments, safety
 from expertise.languages import Language
 
 _FROM: Final = {Author.REPORTER: "you", Author.BOT: "bot", Author.COUNSELLOR: "human"}
@@ -56,10 +57,14 @@ def of(view: ReporterView, language: Language, now: datetime) -> View:
     return {
         "state": view.state,
         "counsellor": view.counsellor,
+        "leaver": view.leaver,
         "on_duty": view.on_duty,
+        "opens": None if view.on_duty else moments.next_opening(view.opens_at, now, language),
+        "waits_long": view.waits_long,
         "bot_owes": view.bot_owes,
         "has_code": view.has_code,
         "code_confirmed": view.code_confirmed,
+        "proposal": passing.in_short(view.proposal, language),
         "turns": turns,
     }
 
@@ -78,11 +83,12 @@ def _turn(said: Said, language: Language, now: datetime) -> dict[str, Any]:
         "seq": said.seq,
         "from": _FROM[said.author],
         "name": said.body.name,
-        "text": said.body.text,
+        "text": said.body.in_words(language),
         "time": _clock_time(said.at, now),
         "cards": own_card + of_cards(said.body.cards, language, now),
         "advice": payload if kind == "advice" else None,
         "code": kind == "code",
+        "human": kind == "human",
         "buttons": [
             {"label": button.label, "place": place}
             for place, button in enumerate(said.body.buttons)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sanic import Request
 from sanic.response import HTTPResponse, html
@@ -12,8 +13,10 @@ from sanic.response import HTTPResponse, html
 from bot.errors import BotError, StoreUnavailable
 from connectors.reporter import Reporter
 from connectors.webchat import answers, intake, rendering, views
+from connectors.webchat.asked import Question
 from connectors.webchat.notes import Draft
 from connectors.webchat.pages import address
+from connectors.webchat.passing import Passing
 from connectors.webchat.views import Talk
 from expertise import texts
 from expertise.languages import Language
@@ -28,6 +31,9 @@ class Page:
     code: tuple[str, ...] | str = field(default="", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
     note: Draft = field(default_factory=Draft)
+    ask: Question = field(default_factory=Question)
+    passing: Passing = field(default_factory=Passing)
+    turn_to: Sequence[Mapping[str, Any]] = ()
     status: int = 200
 
 
@@ -70,9 +76,9 @@ class Visit:
         kept = self.typed if typed is None else typed
         return Talk(self.token, secrets.token_urlsafe(12), shown, kept, notice)
 
-    def say(self, key: str) -> str:
+    def say(self, key: str, **values: object) -> str:
         """A text of the page."""
-        return texts.text(f"page.{key}", self.language)
+        return texts.text(f"page.{key}", self.language, **values)
 
     def show(self, page: Page) -> HTTPResponse:
         """A page, in the language that is read by now."""
@@ -87,6 +93,9 @@ class Visit:
             step=page.step,
             code=page.code,
             note=page.note,
+            ask=page.ask,
+            passing=page.passing,
+            turn_to=page.turn_to,
         )
         return html(body, status=page.status, headers=dict(page.headers))
 

@@ -1,7 +1,8 @@
-// The box in which a counsellor writes. What stands in it survives errors, reloads and an ended
+// A box in which a counsellor writes, an answer or a note. What stands in it survives errors, reloads and an ended
 // session; a message keeps its id until it has arrived, so that sending again doubles nothing.
 
 import { token } from "./page";
+import { Picker } from "./picker";
 
 const TYPING_EVERY_MS = 3_000;
 
@@ -9,6 +10,7 @@ export class Composer {
   private readonly text: HTMLTextAreaElement;
   private readonly messageId: HTMLInputElement;
   private readonly key: string;
+  private readonly isNote: boolean;
   private told = 0;
   // Whether a message may have arrived under this id: a changed text is then another message.
   private wasSent = true;
@@ -19,10 +21,12 @@ export class Composer {
   ) {
     this.text = form.querySelector("textarea") as HTMLTextAreaElement;
     this.messageId = form.querySelector('[name="message_id"]') as HTMLInputElement;
-    this.key = `draft:${talk}`;
+    this.isNote = this.text.name === "note";
+    this.key = `${this.isNote ? "note" : "draft"}:${talk}`;
     this.restore();
     this.text.addEventListener("input", () => this.typed());
     this.text.addEventListener("keydown", (event) => this.pressed(event));
+    if (!this.isNote) new Picker(this.text, () => this.typed());
   }
 
   /** While a message is on its way the box keeps its text and its focus, but takes no more. */
@@ -70,6 +74,7 @@ export class Composer {
     if (!this.text.value || now - this.told < TYPING_EVERY_MS) return;
     this.told = now;
     const fields = new URLSearchParams({ csrf: token().content });
+    if (this.isNote) fields.set("note", "yes");
     // Nobody misses a sign of typing that does not arrive.
     fetch(`/console/c/${this.talk}/typing`, { method: "POST", body: fields }).catch(() => undefined);
   }

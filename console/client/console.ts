@@ -2,19 +2,28 @@
 
 import * as alerts from "./alerts";
 import { Composer } from "./composer";
+import * as onlookers from "./onlookers";
 import * as page from "./page";
+import * as passkeys from "./passkeys";
 import * as presence from "./presence";
+import * as shortcuts from "./shortcuts";
 import { Stream } from "./stream";
+import * as veil from "./veil";
+import { openLink } from "./welcome";
 
 const LOOK_EVERY_MS = 30_000;
+const QUEUE_EVERY_MS = 700;
 const TYPING_MS = 5_000;
 const OFFLINE_AFTER_MS = 1_500;
 
 class Console {
   private readonly composer: Composer | null;
+  private readonly notes: Composer | null;
   private readonly stream: Stream | null;
   private isAsking = false;
-  private mustAsk = false;
+  private mustAsk: "queue" | "page" | null = null;
+  private lookedAt = 0;
+  private queueTimer: number | undefined;
   private typingTimer: number | undefined;
   private offlineTimer: number | undefined;
 
@@ -22,10 +31,12 @@ class Console {
     const { stream, talk } = body.dataset;
     const form = document.querySelector<HTMLFormElement>("#composer");
     this.composer = form && talk ? new Composer(form, talk) : null;
+    const note = document.querySelector<HTMLFormElement>("#note");
+    this.notes = note && talk ? new Composer(note, talk) : null;
     this.stream = stream
       ? new Stream(stream, {
-          opened: () => void this.refresh(),
-          heard: (event) => this.heard(event),
+          opened: () => this.opened(),
+          heard: (event, data) => this.heard(event, data),
           lost: () => this.disconnected(),
         })
       : null;
@@ -34,6 +45,8 @@ class Console {
   start(): void {
     presence.watch(Number(this.body.dataset["idle"]));
     alerts.listen();
+    shortcuts.listen();
+    veil.listen();
     page.whenChanged(() => this.changed());
     revealScripted();
     alerts.prepare();
@@ -43,19 +56,21 @@ class Console {
       if (event.key === "Escape") closeMenus(null);
     });
     document.addEventListener("visibilitychange", () => this.refresh());
+    window.addEventListener("offline", () => this.refresh());
     setInterval(() => this.refresh(), LOOK_EVERY_MS);
     this.stream?.open();
   }
 
   /** A page in the background looks at the queue alone: what nobody sees must not count as read. */
-  private async refresh(): Promise<void> {
-    this.mustAsk = true;
+  private async refresh(what: "queue" | "page" = "page"): Promise<void> {
+    if (this.mustAsk !== "page") this.mustAsk = what;
     if (this.isAsking) return;
     this.isAsking = true;
     while (this.mustAsk) {
-      this.mustAsk = false;
-      const url = document.hidden ? "/console" : location.pathname;
-      await page.ask("GET", url).then(
+      const isUnseen = document.hidden && this.composer !== null;
+      const part = isUnseen || this.mustAsk === "queue" ? "queue" : undefined;
+      this.mustAsk = null;
+      await page.ask("GET", location.pathname + location.search, undefined, part).then(
         (answer) => this.take(answer, false),
         () => this.disconnected(),
       );
@@ -77,24 +92,24 @@ class Console {
 
   private async submitted(event: SubmitEvent): Promise<void> {
     const form = event.target as HTMLFormElement;
-    if ("logout" in form.dataset) sessionStorage.clear();
+    if ("logout" in form.dataset) presence.leave();
     if ("plain" in form.dataset) return;
     event.preventDefault();
-    const isMessage = form === this.composer?.form;
-    if (this.composer && isMessage) this.composer.sending = true;
+    const writing = [this.composer, this.notes].find((one) => one?.form === form) ?? null;
+    if (writing) writing.sending = true;
     try {
       const answer = await page.ask("POST", form.action, page.fieldsOf(form, event.submitter));
       if ("again" in form.dataset) this.cameBack(form, answer);
-      else this.answered(answer, isMessage);
+      else this.answered(answer, form, writing);
     } catch {
       page.say("not-sent");
       this.disconnected();
     } finally {
-      if (this.composer && isMessage) this.composer.sending = false;
+      if (writing) writing.sending = false;
     }
   }
 
-  private answered(answer: page.Answer, isMessage: boolean): void {
+  private answered(answer: page.Answer, form: HTMLFormElement, writing: Composer | null): void {
     if (answer.status < 400) presence.active();
     if (answer.status < 400 && answer.page && answer.path !== location.pathname) {
       location.assign(answer.path + answer.query);
@@ -102,8 +117,8 @@ class Console {
     }
     this.take(answer, true);
     if (answer.status >= 400) return;
-    if (isMessage) this.composer?.arrived();
-    else this.composer?.focus();
+    if (writing) writing.arrived();
+    else if (!("beside" in form.dataset)) this.composer?.focus();
   }
 
   private cameBack(form: HTMLFormElement, answer: page.Answer): void {
@@ -125,11 +140,30 @@ class Console {
     this.composer?.focus();
   }
 
-  private heard(event: string): void {
+  private opened(): void {
+    onlookers.forget();
+    void this.refresh();
+  }
+
+  private heard(event: string, data: string): void {
+    if (onlookers.heard(event, name(data))) return;
     if (event === "typing") this.showTyping(true);
+    else if (event === "queue") this.queueChanged();
     else void this.refresh();
     if (event === "talk") this.showTyping(false);
     if (event === "ended") this.stream?.close();
+  }
+
+  /** At once, and then no more than once in a while: in a busy queue something changes all the time. */
+  private queueChanged(): void {
+    const wait = this.lookedAt + QUEUE_EVERY_MS - Date.now();
+    clearTimeout(this.queueTimer);
+    if (wait > 0 && wait <= QUEUE_EVERY_MS) {
+      this.queueTimer = window.setTimeout(() => this.queueChanged(), wait);
+      return;
+    }
+    this.lookedAt = Date.now();
+    void this.refresh("queue");
   }
 
   private showTyping(isTyping: boolean): void {
@@ -162,6 +196,12 @@ class Console {
   }
 }
 
+/** The name that comes with an event, as JSON because a name may be anything. */
+function name(data: string): string {
+  const told: unknown = JSON.parse(data);
+  return typeof told === "string" ? told : "";
+}
+
 function showOffline(isOffline: boolean): void {
   const strip = document.querySelector<HTMLElement>("[data-offline]");
   if (strip) strip.hidden = !isOffline;
@@ -181,6 +221,9 @@ function revealScripted(): void {
   }
 }
 
+passkeys.offer();
+passkeys.listen();
+openLink();
 if ("inside" in document.body.dataset) {
   page.begin();
   new Console(document.body).start();

@@ -28,8 +28,13 @@ export function whenChanged(callback: () => void): void {
 }
 
 /** Asks, after whatever was asked before: an older answer never overwrites a newer one. */
-export function ask(method: "GET" | "POST", url: string, fields?: URLSearchParams): Promise<Answer> {
-  const answer = line.then(() => request(method, url, fields));
+export function ask(
+  method: "GET" | "POST",
+  url: string,
+  fields?: URLSearchParams,
+  part?: "queue",
+): Promise<Answer> {
+  const answer = line.then(() => request(method, url, fields, part));
   line = answer.catch(() => undefined);
   return answer;
 }
@@ -47,7 +52,7 @@ export function fieldsOf(form: HTMLFormElement, pressed: HTMLElement | null): UR
 export function apply(page: Document, withMessages: boolean): void {
   token().content = token(page).content || token().content;
   for (const fresh of parts(page)) {
-    if (fresh.dataset.live !== "alert" || withMessages) replace(fresh);
+    if (fresh.dataset.live !== "alert" || withMessages) replace(fresh, withMessages);
   }
   addTurns(page);
   unlock(page);
@@ -82,13 +87,19 @@ export function token(page: Document = document): HTMLMetaElement {
   return page.querySelector<HTMLMetaElement>('meta[name="csrf"]') ?? document.createElement("meta");
 }
 
-function request(method: string, url: string, fields?: URLSearchParams): Promise<Answer> {
+function request(
+  method: string,
+  url: string,
+  fields?: URLSearchParams,
+  part?: string,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = new XMLHttpRequest();
     asked.open(method, url);
     asked.responseType = "document";
     asked.timeout = PATIENCE_MS;
     asked.setRequestHeader("Live-After", lastTurn());
+    if (part) asked.setRequestHeader("Live-Part", part);
     asked.onload = () => {
       const { pathname: path, search: query } = new URL(asked.responseURL);
       resolve({ status: asked.status, page: asked.responseXML, path, query });
@@ -102,14 +113,22 @@ function parts(page: Document): Part[] {
   return Array.from(page.querySelectorAll<Part>("[data-live]"));
 }
 
-function replace(fresh: Part): void {
+function replace(fresh: Part, isOwn: boolean): void {
   const name = fresh.dataset.live;
   const old = document.querySelector<Part>(`[data-live="${name}"]`);
   if (!old || shown.get(name) === fresh.innerHTML) return;
+  // Nobody loses what they are choosing at this moment; the next look takes the change over.
+  if (!isOwn && old.contains(document.activeElement) && isField(document.activeElement)) return;
   shown.set(name, fresh.innerHTML);
   const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined;
+  const open = Array.from(old.querySelectorAll("details[open][id]"), ({ id }) => id);
   old.replaceWith(document.importNode(fresh, true));
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+function isField(element: Element | null): boolean {
+  return element?.matches("select, textarea, input:not([type=hidden])") ?? false;
 }
 
 function lastTurn(): string {
@@ -118,9 +137,9 @@ function lastTurn(): string {
 }
 
 function addTurns(page: Document): void {
-  const turns = document.querySelector("[data-turns]");
-  for (const turn of Array.from(page.querySelectorAll("[data-seq]"))) {
-    if (!document.getElementById(turn.id)) turns?.append(document.importNode(turn, true));
+  const lines = document.querySelector("[data-turns]");
+  for (const line of Array.from(page.querySelectorAll("[data-turns] > li"))) {
+    if (!document.getElementById(line.id)) lines?.append(document.importNode(line, true));
   }
 }
 

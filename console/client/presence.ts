@@ -3,6 +3,7 @@
 import { alertOf } from "./page";
 
 const ACTIVE = "active";
+const LEFT = "left";
 const WARNING_S = 120;
 const LOOK_EVERY_MS = 5_000;
 const PAUSE_MS = 1_000;
@@ -25,8 +26,22 @@ export function watch(idleSeconds: number): void {
     if (idle < idleSeconds - WARNING_S) warning?.close();
     else if (!login?.open && !warning?.open) warning?.showModal();
   }, LOOK_EVERY_MS);
+  window.addEventListener("storage", (event) => {
+    if (event.key === LEFT) goAway();
+  });
   // Neither dialog goes away by Escape: what stands behind it may not be left open.
   login?.addEventListener("cancel", (event) => event.preventDefault());
+}
+
+/** Somebody logs out: no tab keeps what they wrote, or shows what they read. */
+export function leave(): void {
+  sessionStorage.clear();
+  localStorage.setItem(LEFT, String(Date.now()));
+}
+
+function goAway(): void {
+  sessionStorage.clear();
+  location.assign("/console/login");
 }
 
 /**

@@ -3,11 +3,11 @@
 
 export interface Listener {
   readonly opened: () => void;
-  readonly heard: (event: string) => void;
+  readonly heard: (event: string, data: string) => void;
   readonly lost: () => void;
 }
 
-const EVENTS = ["queue", "talk", "typing", "ended"];
+const EVENTS = ["queue", "talk", "typing", "looks", "goes", "types", "ended"];
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -33,7 +33,9 @@ export class Stream {
       this.listener.opened();
     };
     source.onerror = () => this.again();
-    for (const name of EVENTS) source.addEventListener(name, () => this.listener.heard(name));
+    for (const name of EVENTS) {
+      source.addEventListener(name, (event) => this.listener.heard(name, String(event.data)));
+    }
   }
 
   close(): void {

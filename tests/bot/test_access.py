@@ -123,7 +123,7 @@ def test_conversation_of_when_it_was_erased_then_it_is_unknown(store: Store) -> 
     with store.session(writing=True) as session:
         made = talk(session)
         assert access.conversation_of(session, made, lock=True).id == made.id
-        conversations.erase(session, made.id)
+        conversations.erase(session, made.id, NOW)
         with pytest.raises(UnknownConversation):
             access.conversation_of(session, made)
         assert session.execute(select(Conversation)).first() is None

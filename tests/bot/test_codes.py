@@ -90,7 +90,7 @@ def test_resolve_when_no_talk_has_it_then_it_says_so(store: Store) -> None:
 def test_resolve_when_the_talk_was_erased_then_nobody_can_tell(store: Store) -> None:
     access = with_code(store)
     with store.session(writing=True) as session:
-        conversations.erase(session, access.id)
+        conversations.erase(session, access.id, NOW)
     with store.session() as session, pytest.raises(UnknownCode):
         codes.resolve(session, STRETCHED)
 

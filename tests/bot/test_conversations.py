@@ -205,8 +205,8 @@ def test_erase_when_done_then_nothing_of_it_is_left_and_doing_it_again_is_no_err
 ) -> None:
     with store.session(writing=True) as session:
         access, other = talk(session), talk(session)
-        conversations.erase(session, access.id)
-        conversations.erase(session, access.id)
+        conversations.erase(session, access.id, NOW)
+        conversations.erase(session, access.id, NOW)
         assert session.execute(select(Conversation.id)).scalars().all() == [other.id]
         assert session.execute(select(Turn.conversation_id)).scalars().all() == [other.id]
 

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from bot import conversations, digest, handover, staff, turns
+from bot import conversations, digest, turns
 from bot.access import Access
 from bot.bus import QUEUE, Bus
 from bot.dialogue import Dialogue
 from bot.engine import Answer, Context, Count, Effects, Message, Reply, Theme, Understanding
 from bot.errors import EngineUnavailable, TurnFailed
-from bot.models import Author, Conversation, State, Tally
+from bot.models import Author, Conversation, State, Tally, TeamKind
 from bot.store import Store
 from expertise import texts
 from expertise.texts import Button
 from tests.support.engine import FakeEngine, answer, echo
 from tests.support.people import NOW, fresh_token, incoming, state_of, talk, team
+from tests.support.talks import (
+    handed_over,
+    human_came_and_went,
+    human_comes,
+    human_is_asked,
+    said,
+    talk_is_erased,
+)
 
 
 def dialogue(store: Store, engine: FakeEngine, bus: Bus | None = None) -> Dialogue:
-    return Dialogue(store, engine, bus or Bus(), lambda: NOW, staff.anybody_on_duty)
+    return Dialogue(store, engine, bus or Bus(), lambda: NOW)
 
 
 def started(store: Store, *texts: str, token: bytes | None = None) -> Access:
     with store.session(writing=True) as session:
         return talk(session, *texts, token=token)
-
-
-def said(store: Store, access: Access) -> list[tuple[Author, str]]:
-    with store.session() as session:
-        return [(turn.author, turn.body.text) for turn in turns.said(session, access)]
 
 
 def engine_saying(*replies: Reply, **effects: Any) -> FakeEngine:
@@ -131,42 +135,16 @@ async def test_answer_when_asked_then_the_engine_knows_language_risk_hour_and_du
     assert context.risk != "none"
 
 
-def human_comes(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        (who,) = team(session)
-        handover.ask(session, access, NOW)
-        handover.say(session, who, access.id, "m1", "Hoi, met Samira.", NOW)
-
-
-def human_came_and_went(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        (who,) = team(session)
-        handover.ask(session, access, NOW)
-        handover.say(session, who, access.id, "m1", "Hoi, met Samira.", NOW)
-        handover.return_to_bot(session, who, access.id, NOW)
-
-
-def reporter_asked(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        team(session)
-        handover.ask(session, access, NOW)
-
-
-def reporter_erased(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        conversations.erase(session, access.id)
-
-
 @pytest.mark.parametrize(
-    "meanwhile", [human_comes, human_came_and_went, reporter_asked, reporter_erased]
+    "meanwhile", [human_comes, human_came_and_went, human_is_asked, talk_is_erased]
 )
 async def test_answer_when_the_word_was_taken_meanwhile_then_the_bot_is_silent(
-    store: Store, meanwhile: Callable[[Store, Access], None]
+    store: Store, meanwhile: Callable[[Store, Access, datetime], None]
 ) -> None:
     access = started(store, "een")
 
     def script(message: Message, context: Context) -> Answer:
-        meanwhile(store, access)
+        meanwhile(store, access, NOW)
         return echo(message, context)
 
     engine = FakeEngine(script)
@@ -193,13 +171,7 @@ async def test_answer_when_a_human_has_the_word_then_the_engine_is_not_even_aske
     store: Store, state: State
 ) -> None:
     access = started(store, "een")
-    with store.session(writing=True) as session:
-        (who,) = team(session)
-        handover.ask(session, access, NOW)
-        if state is not State.WAITING:
-            handover.claim(session, who, access.id, NOW)
-        if state is State.CLOSED:
-            handover.close(session, who, access.id, "helped", NOW)
+    handed_over(store, access, state, NOW)
     engine = FakeEngine()
     assert await dialogue(store, engine).answer(access)
     assert engine.heard == []
@@ -210,7 +182,7 @@ async def test_answer_when_a_handover_is_agreed_then_it_waits_and_queue_and_tab_
 ) -> None:
     access = started(store, "een")
     with store.session(writing=True) as session:
-        team(session)
+        team(session, kind=TeamKind.NATIONAL)
     bus = Bus()
     with bus.subscribe(str(access.id), QUEUE) as news:
         engine = engine_saying(Reply("Ik haal iemand."), handover=True)
@@ -318,15 +290,15 @@ async def test_answer_when_the_same_message_comes_twice_then_it_counts_once(stor
 
 
 @pytest.mark.parametrize(
-    "meanwhile", [human_comes, human_came_and_went, reporter_asked, reporter_erased]
+    "meanwhile", [human_comes, human_came_and_went, human_is_asked, talk_is_erased]
 )
 async def test_answer_when_it_is_dropped_then_it_counts_nothing(
-    store: Store, meanwhile: Callable[[Store, Access], None]
+    store: Store, meanwhile: Callable[[Store, Access, datetime], None]
 ) -> None:
     access = started(store, "een")
 
     def script(message: Message, context: Context) -> Answer:
-        meanwhile(store, access)
+        meanwhile(store, access, NOW)
         return answer("te laat", counts=(SAFETY,))
 
     assert await dialogue(store, FakeEngine(script)).answer(access)
@@ -348,5 +320,5 @@ async def test_answer_when_something_unforeseen_breaks_then_nothing_is_half_stor
 
 async def test_answer_when_the_talk_does_not_exist_then_nothing_is_owed(store: Store) -> None:
     access = started(store, "een")
-    reporter_erased(store, access)
+    talk_is_erased(store, access, NOW)
     assert await dialogue(store, failing(EngineUnavailable())).answer(access)

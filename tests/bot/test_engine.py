@@ -84,7 +84,7 @@ async def test_turn_when_all_is_well_then_the_protocol_is_kept_both_ways() -> No
         },
         "context": {
             "language": "nl", "now": "2026-11-20T14:07:33+00:00",
-            "risk": "none", "risk_types": [], "on_duty": False,
+            "risk": "none", "risk_types": [], "on_duty": False, "opens_at": None,
         },
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot import errors
 from bot.errors import BotError, CodeMistyped
+from bot.people import errors as people_errors
 from expertise import texts
 
 
@@ -29,4 +30,5 @@ def test_error_when_shown_then_there_are_words_for_it_and_none_of_them_are_the_p
 def test_errors_when_a_new_one_is_added_then_it_says_what_to_tell() -> None:
     told = {kind for kind in all_kinds() if "key" in vars(kind)}
     silent = {errors.UnusableMessage, errors.NoAccess}
+    assert people_errors.NoSuchTeam in told
     assert set(all_kinds()) - told - silent == set()

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import codes, conversations, handover, login, terms
+from bot import codes, conversations, handover, terms
 from bot.access import Access
 from bot.errors import (
     HandoverConflict,
     NotYourConversation,
     UnknownConversation,
 )
-from bot.handover import Counsellor
-from bot.models import Report, StaffSession, State
+from bot.member import Counsellor
+from bot.models import Report, State
 from bot.store import Store
 from tests.support.people import (
     NOW,
@@ -129,21 +129,3 @@ def test_release_all_when_a_counsellor_leaves_then_all_of_theirs_wait_again(stor
         handover.release_all(session, samira.id, NOW)
         states = [state_of(session, access) for access in (hers, his, closed)]
     assert states == [State.WAITING, State.HUMAN, State.CLOSED]
-
-
-def test_release_abandoned_when_its_counsellor_is_gone_then_it_waits_again(store: Store) -> None:
-    with store.session(writing=True) as session:
-        samira, bas = team(session, "Samira", "Bas")
-        hers, his = handed_over(session), handed_over(session)
-        handover.claim(session, samira, hers.id, NOW)
-        handover.claim(session, bas, his.id, NOW)
-        session.add(
-            StaffSession(
-                token_hash=bas.id.bytes * 2, staff_id=bas.id, wrapped_team_key=b"",
-                last_seen_at=NOW, expires_at=NOW + login.IDLE,
-            )
-        )  # fmt: skip
-        assert handover.release_abandoned(session, LATER) == 1
-        assert (state_of(session, hers), state_of(session, his)) == (State.WAITING, State.HUMAN)
-        assert handover.release_abandoned(session, LATER) == 0
-        assert handover.claim(session, bas, hers.id, LATER) == hers

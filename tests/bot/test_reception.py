@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot import conversations, handover, staff, turns
+from bot import conversations, handover, turns
 from bot.access import Access, by_token
-from bot.bus import QUEUE, Bus
+from bot.bus import QUEUE, Bus, held_by
 from bot.dialogue import Dialogue
 from bot.engine import Answer, Context, Message
 from bot.errors import EngineUnavailable, UnknownConversation
@@ -33,7 +33,7 @@ class Desk:
         self.store = store
         self.engine = engine or FakeEngine()
         self.bus = Bus()
-        dialogue = Dialogue(store, self.engine, self.bus, lambda: NOW, staff.anybody_on_duty)
+        dialogue = Dialogue(store, self.engine, self.bus, lambda: NOW)
         self.reception = Reception(store, dialogue, self.bus, lambda: NOW)
 
     async def take(self, text: str, message_id: str | None = None) -> Access:
@@ -81,7 +81,7 @@ async def test_take_when_it_may_not_begin_then_nothing_is_attended(store: Store)
     assert desk.at_work() == 0
 
 
-async def test_take_when_a_human_has_the_word_then_the_queue_is_told_and_the_bot_silent(
+async def test_take_when_a_human_has_the_word_then_they_are_told_and_the_bot_is_silent(
     store: Store,
 ) -> None:
     with store.session(writing=True) as session:
@@ -89,9 +89,9 @@ async def test_take_when_a_human_has_the_word_then_the_queue_is_told_and_the_bot
         access = handed_over(session, token=TOKEN)
         handover.claim(session, who, access.id, NOW)
     desk = Desk(store)
-    with desk.bus.subscribe(QUEUE, str(access.id)) as news:
+    with desk.bus.subscribe(QUEUE, held_by(who.id), str(access.id)) as news:
         await desk.take("ben je er?")
-        assert await news.wait(PATIENCE_S) == {QUEUE, str(access.id)}
+        assert await news.wait(PATIENCE_S) == {held_by(who.id), str(access.id)}
     await desk.reception.attend(access)
     assert desk.engine.heard == []
 
@@ -183,7 +183,7 @@ async def test_attend_when_a_message_comes_just_after_the_last_look_then_it_is_n
                 desk.reception.attend(access)
             return done
 
-    late = Late(store, desk.engine, desk.bus, lambda: NOW, staff.anybody_on_duty)
+    late = Late(store, desk.engine, desk.bus, lambda: NOW)
     desk.reception = Reception(store, late, desk.bus, lambda: NOW)
     await desk.reception.attend(access)
     assert desk.bot_said(access) == ["bot:een", "bot:twee"]
@@ -234,7 +234,7 @@ class Welcoming(Dialogue):
     """A bot that is asked to welcome somebody, and does as a test says."""
 
     def __init__(self, desk: Desk, welcome: Callable[[], Awaitable[None]]) -> None:
-        super().__init__(desk.store, desk.engine, desk.bus, lambda: NOW, staff.anybody_on_duty)
+        super().__init__(desk.store, desk.engine, desk.bus, lambda: NOW)
         self._welcome = welcome
 
     async def welcome_back(self, access: Access) -> None:
@@ -310,6 +310,6 @@ async def test_attend_when_the_talk_was_erased_then_nothing_goes_on(store: Store
     desk.engine.up = False
     access = await desk.take("een")
     with store.session(writing=True) as session:
-        conversations.erase(session, access.id)
+        conversations.erase(session, access.id, NOW)
     await desk.reception.attend(access)
     assert desk.at_work() == 0

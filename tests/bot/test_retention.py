@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import codes, conversations, handover, login, retention, terms, transcript
-from bot.bus import Bus
-from bot.models import AccessToken, Conversation, StaffSession
+from bot import codes, conversations, handover, retention, terms, transcript
+from bot.access import Access, grant
+from bot.clock import to_minute
+from bot.duty import agreements
+from bot.duty.agreements import Agreements
+from bot.member import Counsellor
+from bot.models import AccessToken, AuditEntry, Conversation, StaffSession, Team
 from bot.store import Store
-from tests.support.people import NOW, fresh_token, handed_over, incoming, talk, team
+from tests.support.people import NOW, fresh_token, handed_over, incoming, logged_in, talk, team
 
 
 def test_sweep_when_terms_are_over_then_talks_tokens_and_logins_go(store: Store) -> None:
@@ -25,12 +29,7 @@ def test_sweep_when_terms_are_over_then_talks_tokens_and_logins_go(store: Store)
         talk(session)
         kept = talk(session)
         codes.store(session, kept, codes.draw(), bytes(64), NOW)
-        session.add(
-            StaffSession(
-                token_hash=bytes(32), staff_id=who.id, wrapped_team_key=b"",
-                last_seen_at=NOW, expires_at=NOW + login.IDLE,
-            )
-        )  # fmt: skip
+        logged_in(session, who)
     late = NOW + terms.WITHOUT_WAY_BACK
     with store.session(writing=True) as session:
         assert retention.sweep(session, NOW) == 0
@@ -41,8 +40,17 @@ def test_sweep_when_terms_are_over_then_talks_tokens_and_logins_go(store: Store)
         assert session.execute(select(StaffSession)).first() is None
 
 
-@pytest.mark.parametrize("way_back", ["nothing", "code", "team", "code and team"])
-def test_sweep_when_there_is_a_way_back_then_it_stays_ninety_days_after_the_last_word(
+MINUTE = to_minute(NOW)
+TERMS = {
+    "nothing": terms.WITHOUT_WAY_BACK,
+    "code": terms.UNSENT,
+    "team": terms.LONGEST,
+    "code and team": terms.LONGEST,
+}
+
+
+@pytest.mark.parametrize("way_back", TERMS)
+def test_sweep_when_there_is_a_way_back_then_it_stays_as_long_after_the_last_word(
     store: Store, way_back: str
 ) -> None:
     token = fresh_token()
@@ -55,9 +63,70 @@ def test_sweep_when_there_is_a_way_back_then_it_stays_ninety_days_after_the_last
         if "team" in way_back:
             handover.ask(session, access, NOW)
         conversations.receive(session, token, incoming(), later, may_begin=False)
-        term = terms.WITHOUT_WAY_BACK if way_back == "nothing" else terms.LONGEST
+        term = TERMS[way_back]
         assert retention.sweep(session, later + term - timedelta(minutes=1)) == 0
         assert retention.sweep(session, later + term) == 1
+
+
+@pytest.fixture
+def closed(store: Store) -> tuple[Counsellor, Access, bytes]:
+    """A conversation that was closed, in a team that keeps it for thirty days."""
+    token = fresh_token()
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        session.get_one(Team, who.team_id).keep_days = 30
+        access = handed_over(session, token=token)
+        handover.claim(session, who, access.id, NOW)
+        handover.close(session, who, access.id, "helped", NOW)
+    return who, access, token
+
+
+def test_sweep_when_a_talk_was_closed_then_it_goes_when_its_team_agreed(
+    store: Store, closed: tuple[Counsellor, Access, bytes]
+) -> None:
+    with store.session(writing=True) as session:
+        assert retention.sweep(session, MINUTE + timedelta(days=30, minutes=-1)) == 0
+        assert retention.sweep(session, MINUTE + timedelta(days=30)) == 1
+
+
+def test_sweep_when_the_team_agrees_on_less_then_what_was_closed_before_goes_sooner(
+    store: Store, closed: tuple[Counsellor, Access, bytes]
+) -> None:
+    who, _, _ = closed
+    with store.session(writing=True) as session:
+        agreements.change(session, who, Agreements(7, 60, 7, None), NOW)
+        assert retention.sweep(session, MINUTE + timedelta(days=7)) == 1
+
+
+def test_sweep_when_the_reporter_came_back_after_the_end_then_the_talk_stays(
+    store: Store, closed: tuple[Counsellor, Access, bytes]
+) -> None:
+    _, access, token = closed
+    with store.session(writing=True) as session:
+        grant(session, access, token, NOW + timedelta(days=29))
+        conversations.receive(
+            session, token, incoming("het is er weer"), NOW + timedelta(days=29), may_begin=False
+        )
+        assert retention.sweep(session, NOW + timedelta(days=31)) == 0
+
+
+def test_sweep_when_a_team_had_it_then_the_audit_says_that_it_is_gone_and_why(
+    store: Store, closed: tuple[Counsellor, Access, bytes]
+) -> None:
+    _, access, _ = closed
+    with store.session(writing=True) as session:
+        alone = talk(session)
+        retention.sweep(session, NOW + timedelta(days=31))
+        noted = session.execute(
+            select(AuditEntry.subject, AuditEntry.detail).where(AuditEntry.action == "erased")
+        ).all()
+    assert noted == [(str(access.id), "term")]
+    assert str(alone.id) not in str(noted)
+
+
+def test_term_when_it_is_over_within_three_days_then_a_counsellor_is_told() -> None:
+    assert terms.is_ending(NOW + timedelta(hours=72), NOW)
+    assert not terms.is_ending(NOW + timedelta(hours=73), NOW)
 
 
 def test_sweep_when_somebody_only_reads_then_nothing_stays_longer(store: Store) -> None:
@@ -142,7 +211,7 @@ async def test_keep_sweeping_when_the_database_is_away_for_a_while_then_it_goes_
         return NOW + terms.WITHOUT_WAY_BACK
 
     with closing(other), caplog.at_level(logging.WARNING):
-        sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, Bus(), clock))
+        sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, clock))
         async with asyncio.timeout(20):
             await swept.wait()
         sweeping.cancel()

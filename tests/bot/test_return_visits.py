@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot import conversations, handover, return_visits, staff, turns
+from bot import conversations, return_visits
 from bot.access import Access
 from bot.bus import Bus
 from bot.dialogue import Dialogue
@@ -20,7 +20,14 @@ from bot.models import Author, State
 from bot.store import Store
 from expertise.texts import Button
 from tests.support.engine import FakeEngine, answer
-from tests.support.people import NOW, fresh_token, incoming, row_of, state_of, talk, team
+from tests.support.people import NOW, fresh_token, incoming, row_of, state_of, talk
+from tests.support.talks import (
+    handed_over,
+    human_came_and_went,
+    human_is_asked,
+    said,
+    talk_is_erased,
+)
 
 TOKEN = fresh_token()
 LATER = NOW + timedelta(hours=3)
@@ -35,7 +42,7 @@ def asks(message: Message, context: Context) -> Answer:
 
 
 def dialogue(store: Store, engine: FakeEngine, now: datetime = LATER) -> Dialogue:
-    return Dialogue(store, engine, Bus(), lambda: now, staff.anybody_on_duty)
+    return Dialogue(store, engine, Bus(), lambda: now)
 
 
 async def rested(store: Store, engine: FakeEngine) -> Access:
@@ -45,11 +52,6 @@ async def rested(store: Store, engine: FakeEngine) -> Access:
     assert await dialogue(store, engine, NOW).answer(access)
     engine.heard.clear()
     return access
-
-
-def said(store: Store, access: Access) -> list[tuple[Author, str]]:
-    with store.session() as session:
-        return [(turn.author, turn.body.text) for turn in turns.said(session, access)]
 
 
 async def test_welcome_back_when_the_talk_rests_then_the_bot_asks_and_no_visit_is_shown(
@@ -91,7 +93,7 @@ async def test_welcome_back_when_the_tab_is_open_then_it_is_told(store: Store) -
     access = await rested(store, engine)
     bus = Bus()
     with bus.subscribe(str(access.id)) as news:
-        await Dialogue(store, engine, bus, lambda: LATER, staff.anybody_on_duty).welcome_back(
+        await Dialogue(store, engine, bus, lambda: LATER).welcome_back(
             access
         )
         assert await news.wait(20) == {str(access.id)}
@@ -167,53 +169,28 @@ async def test_welcome_back_when_a_human_has_the_word_then_the_engine_is_not_eve
 ) -> None:
     engine = FakeEngine(asks)
     access = await rested(store, engine)
-    with store.session(writing=True) as session:
-        (who,) = team(session)
-        handover.ask(session, access, NOW)
-        if state is not State.WAITING:
-            handover.claim(session, who, access.id, NOW)
-        if state is State.CLOSED:
-            handover.close(session, who, access.id, "helped", NOW)
+    handed_over(store, access, state, NOW)
     await dialogue(store, engine).welcome_back(access)
     assert engine.heard == []
     assert len(said(store, access)) == 2
 
 
-def human_is_asked(store: Store, access: Access) -> None:
+def reporter_writes(store: Store, access: Access, now: datetime) -> None:
     with store.session(writing=True) as session:
-        team(session)
-        handover.ask(session, access, LATER)
-
-
-def human_came_and_went(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        (who,) = team(session)
-        handover.ask(session, access, LATER)
-        handover.say(session, who, access.id, "m1", "Hoi, met Samira.", LATER)
-        handover.return_to_bot(session, who, access.id, LATER)
-
-
-def reporter_writes(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        conversations.receive(session, TOKEN, incoming("twee"), LATER, may_begin=False)
-
-
-def talk_is_erased(store: Store, access: Access) -> None:
-    with store.session(writing=True) as session:
-        conversations.erase(session, access.id)
+        conversations.receive(session, TOKEN, incoming("twee"), now, may_begin=False)
 
 
 @pytest.mark.parametrize(
     "meanwhile", [human_is_asked, human_came_and_went, reporter_writes, talk_is_erased]
 )
 async def test_welcome_back_when_the_talk_went_on_meanwhile_then_the_question_is_dropped(
-    store: Store, meanwhile: Callable[[Store, Access], None]
+    store: Store, meanwhile: Callable[[Store, Access, datetime], None]
 ) -> None:
     engine = FakeEngine(asks)
     access = await rested(store, engine)
 
     def script(message: Message, context: Context) -> Answer:
-        meanwhile(store, access)
+        meanwhile(store, access, LATER)
         return asks(message, context)
 
     engine.script = script
@@ -229,7 +206,7 @@ async def test_welcome_back_when_a_message_came_first_then_that_is_answered_from
     access = await rested(store, engine)
 
     def script(message: Message, context: Context) -> Answer:
-        reporter_writes(store, access)
+        reporter_writes(store, access, LATER)
         return asks(message, context)
 
     engine.script = script

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import codes, handover, login, transcript
+from bot import codes, handover, login, reads, transcript
 from bot.errors import UnknownConversation
 from bot.models import Conversation, State, Urgency
 from bot.store import Store
@@ -51,17 +51,17 @@ def test_for_reporter_when_there_is_a_code_then_it_says_so_and_whether_it_was_ke
         assert transcript.for_reporter(session, access, NOW).code_confirmed
 
 
-def test_for_counsellor_when_it_is_ones_own_then_looking_marks_it_as_read(store: Store) -> None:
+def test_for_counsellor_when_it_is_ones_own_then_it_says_what_is_unread(store: Store) -> None:
     with store.session(writing=True) as session:
         samira, bas = team(session, "Samira", "Bas")
         access = handed_over(session, "een", "twee")
-        transcript.for_counsellor(session, samira, access.id)
-        assert session.get_one(Conversation, access.id).staff_read_seq == 0
+        assert not transcript.for_counsellor(session, samira, access.id).is_unread
         handover.claim(session, samira, access.id, NOW)
-        transcript.for_counsellor(session, bas, access.id)
-        assert session.get_one(Conversation, access.id).staff_read_seq == 0
+        assert not transcript.for_counsellor(session, bas, access.id).is_unread
         view = transcript.for_counsellor(session, samira, access.id, after=1)
-        assert session.get_one(Conversation, access.id).staff_read_seq == 2
+        assert (view.is_unread, view.last_seq) == (True, 2)
+        reads.note(session, samira, access.id, view.last_seq, NOW)
+        assert not transcript.for_counsellor(session, samira, access.id).is_unread
     assert [said.body.text for said in view.turns] == ["twee"]
     assert (view.is_mine, view.owner, view.urgency) == (True, "Samira", Urgency.NONE)
 

@@ -25,6 +25,9 @@ _PAGES = [
     "/partijen/lkc",
     "/rechten",
     "/en/rechten/school",
+    "/rechten/medewerker",
+    "/a2/rechten/signalen",
+    "/rechten/team",
     "/cijfers",
 ]
 _SMALL_TARGETS = """
@@ -88,6 +91,7 @@ def test_one_question_back(page: Page, service: Running) -> None:
 
 def test_directory_is_narrowed_by_its_form(page: Page, service: Running) -> None:
     page.goto(f"{service.base_url}/partijen")
+    expect(page.locator(".party", has_text="PO-Raad")).to_have_count(1)
     page.get_by_label(text("guide.filter.rol", "nl")).select_option("pupil")
     page.get_by_label(text("guide.filter.thema", "nl")).select_option("lgbti")
     page.get_by_role("button", name=text("guide.filter.button", "nl")).click()
@@ -121,10 +125,14 @@ def test_on_paper_there_is_no_header_and_addresses_can_be_read(
     page: Page, service: Running
 ) -> None:
     page.goto(f"{service.base_url}/wegwijzer/ouder/vo/pesten/leerling/bestuur")
+    only_on_screen = [page.locator(part) for part in (".top", ".tongues", ".chosen", ".ways")]
+    for part in only_on_screen:
+        expect(part).to_be_visible()
+
     page.emulate_media(media="print")
 
-    for unseen in (".top", ".tongues", ".chosen", ".ways"):
-        expect(page.locator(unseen)).to_be_hidden()
+    for part in only_on_screen:
+        expect(part).to_be_hidden()
     expect(page.locator(".made")).to_be_visible()
     expect(page.locator("#bellen")).to_be_visible()
     sites = page.locator(".contact:not(.contact-phone)")
@@ -135,4 +143,4 @@ def test_on_paper_there_is_no_header_and_addresses_can_be_read(
 def test_quick_exit_leaves_at_once(page: Page) -> None:
     page.locator("#exit").click()
 
-    page.wait_for_url("https://www.buienradar.nl/")
+    expect(page).to_have_url("https://www.buienradar.nl/")

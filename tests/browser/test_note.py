@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,25 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pypdf import PdfReader
 
 from expertise import texts
-from tests.browser.reporters import do, hears, opened, phone, reporters_service, say, words
+from tests.browser.reporters import do, hears, opened, phone, say, words
 from tests.support.service import Running
-from tests.support.stores import migrated_file
-
-__all__ = ["migrated_file"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def service(migrated_file: Path, tmp_path: Path) -> Iterator[Running]:
-    with reporters_service(migrated_file, tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with phone(browser) as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.reporters import do, hears, opened, phone, reporters_service, say, words
+from tests.browser.reporters import do, hears, opened, phone, say, words
 from tests.console.seats import seat
 from tests.support import people
+from tests.support.engine import answer
 from tests.support.service import Running
-from tests.support.stores import migrated_file
-
-__all__ = ["migrated_file"]
 
 pytestmark = pytest.mark.browser
 
+_IS_ANSWERED = """async () => {
+  const headers = { Authorization: `Bearer ${sessionStorage.getItem("token")}` };
+  const response = await fetch("/chat/view?after=0", { headers });
+  return response.ok && (await response.json()).turns.length === 2;
+}"""
 
-@pytest.fixture
-def service(migrated_file: Path, tmp_path: Path) -> Iterator[Running]:
-    with reporters_service(migrated_file, tmp_path) as running:
-        yield running
 
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with phone(browser) as found:
-        yield found
+def _let_through_once_answered(route: Route) -> None:
+    route.request.frame.page.wait_for_function(_IS_ANSWERED)
+    route.continue_()
 
 
 @pytest.fixture
@@ -75,6 +71,23 @@ def test_card_comes_at_once_while_the_proof_is_still_being_solved(
 
     hears(page, "wie ben jij?")
     expect(page.locator("#turns .card")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("words_said", "to_read_first"),
+    [("ik word gepest", "#turns .from-bot .who"), ("ik wil dood", "#turns .card h2")],
+    ids=["answer", "card"],
+)
+def test_first_answer_that_was_there_before_the_stream_is_shown_from_its_beginning(
+    context: BrowserContext, service: Running, words_said: str, to_read_first: str
+) -> None:
+    service.engine.script = lambda *_: answer("Een lange regel.\n" * 50 + "Het slot.")
+    context.route("**/chat/stream?*", _let_through_once_answered)
+    page = opened(context, service)
+    say(page, words_said)
+
+    hears(page, "Het slot.")
+    expect(page.locator(to_read_first)).to_be_in_viewport(ratio=1)
 
 
 def test_typed_markup_is_shown_as_text(page: Page) -> None:
@@ -243,6 +256,23 @@ def test_message_without_internet_stays_and_is_sent_once_when_it_is_back(
     expect(page.get_by_role("button", name=words("message.retry"))).to_have_count(0)
     expect(page.locator("#turns .from-bot")).to_have_count(2)
     assert [message.text for message, _ in service.engine.heard] == ["eerste", "tweede"]
+
+
+def test_message_that_was_still_on_its_way_when_the_page_was_loaded_again_comes_last(
+    context: BrowserContext, page: Page
+) -> None:
+    say(page, "eerste")
+    hears(page, "wie ben jij?")
+    context.route("**/chat/messages", lambda route: route.abort())
+    say(page, "tweede")
+    expect(page.get_by_role("button", name=words("message.retry"))).to_be_visible()
+    context.unroute("**/chat/messages")
+
+    page.reload()
+
+    expect(page.locator("#turns .from-bot")).to_have_count(2)
+    said = ["eerste", "wie ben jij?", "tweede", "wie ben jij?"]
+    expect(page.locator("#turns .bubble")).to_have_text(said)
 
 
 def test_message_that_could_not_be_kept_is_sent_again_with_the_same_id(

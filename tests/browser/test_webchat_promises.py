@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.reporters import do, hears, opened, phone, reporters_service, say, words
+from tests.browser.reporters import do, hears, opened, phone, say, words
 from tests.support import people
 from tests.support.service import Running
-from tests.support.stores import migrated_file
-
-__all__ = ["migrated_file"]
 
 pytestmark = pytest.mark.browser
 
@@ -33,17 +29,11 @@ _SHIFTS = """() => new Promise((done) => {
 
 
 @pytest.fixture
-def service(migrated_file: Path, tmp_path: Path) -> Iterator[Running]:
-    with reporters_service(migrated_file, tmp_path) as running:
-        with running.services.store.session(writing=True) as db:
-            people.team(db, "Samira")
-        yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with phone(browser) as found:
-        yield found
+def service(service: Running) -> Running:
+    """With somebody to hand a conversation over to."""
+    with service.services.store.session(writing=True) as db:
+        people.team(db, "Samira")
+    return service
 
 
 def whole_talk(page: Page) -> Iterator[str]:

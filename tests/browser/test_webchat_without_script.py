@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.reporters import do, hears, opened, phone, reporters_service, say, words
+from tests.browser.reporters import do, hears, opened, phone, say, words
 from tests.console.seats import seat
 from tests.support import people
 from tests.support.service import Running
-from tests.support.stores import migrated_file
-
-__all__ = ["migrated_file"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def service(migrated_file: Path, tmp_path: Path) -> Iterator[Running]:
-    with reporters_service(migrated_file, tmp_path) as running:
-        yield running
 
 
 @pytest.fixture
@@ -92,7 +82,7 @@ def test_quick_exit_leaves_at_once(page: Page) -> None:
     say(page, "mijn geheim")
     page.locator("#exit").click()
 
-    page.wait_for_url("https://www.buienradar.nl/")
+    expect(page).to_have_url("https://www.buienradar.nl/")
 
 
 def test_erasing_is_confirmed_and_complete(page: Page) -> None:

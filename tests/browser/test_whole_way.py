@@ -65,6 +65,8 @@ class Service:
         for line in process.stderr:
             if line.startswith("engine: ready"):
                 return process
+            if line.startswith("engine: broken"):
+                process.terminate()
         raise RuntimeError("the service did not start")
 
 

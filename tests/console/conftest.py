@@ -10,13 +10,13 @@ import pytest
 from tests.console.seats import Clock, Seat, seat
 from tests.support import people
 from tests.support.service import Running, running_service
-from tests.support.stores import migrated_file
+from tests.support.stores import light_keys, migrated_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["migrated_file"]
+__all__ = ["light_keys", "migrated_file"]
 
 
 @pytest.fixture

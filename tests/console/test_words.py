@@ -17,7 +17,7 @@ HERE = Path(console.__file__).parent
 
 
 def test_every_text_that_a_page_names_is_there() -> None:
-    sources = [*HERE.glob("templates/*.html"), *HERE.glob("*.py")]
+    sources = [*HERE.rglob("*.html"), *HERE.rglob("*.py")]
     written = " ".join(path.read_text() for path in sources)
     plain = re.findall(r'\bt\("([a-z_.]+)"[,)]', written)
     chosen = re.findall(r'\bt\("([a-z_.]+)" if [^"]+ else "([a-z_.]+)"\)', written)

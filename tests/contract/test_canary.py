@@ -168,10 +168,28 @@ def answered_by_hand(counsellor: Counsellor, reporter: Reporter) -> None:
     said = counsellor.post(f"{path}/say", csrf=csrf, text=ALSO, message_id=uuid4().hex)
     assert said.status_code == 303
     assert any(ALSO in text for text in reporter.until(ALSO))
+    passed_on_in_a_file(counsellor, reporter, path, csrf)
     counsellor.post(f"{path}/close", csrf=csrf, outcome=CANARY)
     assert reporter.say(CANARY).status_code == 200
     counsellor.client.headers["sec-fetch-site"] = "cross-site"
     counsellor.post(f"{path}/say", csrf=csrf, text=CANARY)
+
+
+def passed_on_in_a_file(counsellor: Counsellor, reporter: Reporter, path: str, csrf: str) -> None:
+    """Consent, and a file that is made in memory; words and keys that cannot be, too."""
+    counsellor.post(f"{path}/propose", csrf=csrf, team=CANARY, why=ALSO * 1000)
+    assert counsellor.post(f"{path}/propose", csrf=csrf, team="file", why=ALSO).status_code == 303
+    form = {"token": reporter.token, "language": "nl", "pass_note": CANARY, "pass_turn": "1"}
+    shown = reporter.client.post("/gesprek", data={**form, "action": "pass"}).text
+    (mark,) = re.findall(r'name="mark" value="([^"]+)"', shown)
+    for wrong in ({"mark": CANARY}, {"mark": mark, "pass_note": CANARY * 1000}):
+        refused = reporter.client.post("/gesprek", data={**form, "action": "pass-yes", **wrong})
+        assert refused.status_code == 422
+    agreed = reporter.client.post("/gesprek", data={**form, "action": "pass-yes", "mark": mark})
+    assert agreed.status_code == 200
+    counsellor.post(f"{path}/file", csrf=csrf, recipient=CANARY)
+    made = counsellor.post(f"{path}/file", csrf=csrf, passphrase=PASSWORD)
+    assert made.content.startswith(b"age-encryption.org/v1")
 
 
 def without_script(client: httpx.Client) -> None:

@@ -95,7 +95,7 @@ def test_counts_when_the_talk_is_erased_then_they_stay(store: Store) -> None:
         access = counted_talk(session)
         before = sorted(rows(session))
     with store.session(writing=True) as session:
-        conversations.erase(session, access.id)
+        conversations.erase(session, access.id, NOW)
     retention.wipe_traces(store)
     with store.session() as session:
         assert session.execute(select(Conversation)).first() is None

@@ -14,12 +14,19 @@ from sqlalchemy.orm import Session
 from bot import codes, conversations, dialogue, handover, retention, terms, vault
 from bot.access import Access
 from bot.engine import Answer, Effects, Reply, Theme, Understanding
-from bot.handover import Counsellor
+from bot.member import Counsellor
 from bot.models import AccessToken, Base, Conversation
+from bot.pictures import keeping
+from bot.pictures.keeping import Made
 from bot.store import Store
 from tests.support.people import NOW, fresh_token, handed_over, incoming, talk, team
+from tests.support.pictures import drawn
 
-ABOUT = {"conversation", "turn", "access_token", "report", "event"}
+ABOUT = {"conversation"} | {
+    table.name
+    for table in Base.metadata.sorted_tables
+    if any(key.column.table.name == "conversation" for key in table.foreign_keys)
+}
 Erasing = Callable[[Store, list[Access]], None]
 
 
@@ -27,7 +34,7 @@ def erase_now(store: Store, gone: list[Access]) -> None:
     """As "Wis dit gesprek" does."""
     for access in gone:
         with store.session(writing=True) as session:
-            conversations.erase(session, access.id)
+            conversations.erase(session, access.id, NOW)
         retention.wipe_traces(store)
 
 
@@ -57,6 +64,7 @@ def full_talk(session: Session, who: Counsellor, length: int) -> Access:
         effects = Effects(heard, theme="bullying")
         answer = Answer((Reply("antwoord"),), effects, {"n": debt.seq}, "m1")
         dialogue.commit(session, access, debt, answer, NOW)
+    keeping.add(session, token, Made(f"p{length}", drawn(), "nl"), NOW)
     codes.store(session, access, codes.draw(), vault.new_key() + vault.new_key(), NOW)
     handover.ask(session, access, NOW)
     handover.say(session, who, access.id, f"m{length}", "hallo", NOW)

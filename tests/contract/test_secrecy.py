@@ -8,6 +8,7 @@ import itertools
 import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,18 @@ from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
 from bot import codes, staff, vault
-from bot.models import Base, Conversation
+from bot.models import Base, Conversation, Membership
 from bot.store import Store
 from tests.postgres import find_programs
 from tests.support.scene import CANARIES, PASSWORD, REPORTED, Secrets, play
 from tests.support.snoop import found_in, says
 from vertelmaar.settings import Settings
 
-PURPOSES = ("token", "code", "session", "password", "recovery", "csrf", "fingerprint")
+PURPOSES = (
+    "token", "code", "session", "password", "recovery", "csrf", "fingerprint", "invitation",
+    "draft", "challenge", "notes",
+)  # fmt: skip
+SEALED_TO_A_PAIR = (Conversation.team_wrapped_key, Membership.wrapped_team_key)
 
 Row = dict[str, Any]
 
@@ -67,8 +72,13 @@ def locks(session: Session) -> list[Lock]:
             "conversation.code_wrapped_key": "conversation:{id}:code",
             "access_token.wrapped_key": "token:{conversation_id}",
             "staff.sealed_secrets": "staff:{id}",
-            "staff_session.wrapped_team_key": "session:{staff_id}",
+            "staff_session.wrapped_private_key": "session:{staff_id}",
+            "invitation.wrapped_team_key": "invitation:{team_id}",
             "team.wrapped_for_recovery": "team:{id}:recovery",
+            "note.sealed_body": "note:{conversation_id}:{id}",
+            "proposal.sealed_body": "proposal:{conversation_id}",
+            "dossier.sealed_body": "dossier:{conversation_id}:{team_id}",
+            "picture.sealed_image": "picture:{id}",
         }
         for column, place in places.items():
             value = row.get(column.partition(".")[2])
@@ -85,14 +95,16 @@ def opens(key: bytes, lock: Lock) -> bool:
     return True
 
 
-def opens_team_box(key: bytes, session: Session) -> bool:
-    sealed = session.execute(select(Conversation.team_wrapped_key)).scalar_one()
-    assert sealed is not None
-    try:
-        vault.unseal_with(vault.Key(key), sealed)
-    except vault.CannotOpen:
-        return False
-    return True
+def boxes_opened(key: bytes, session: Session) -> set[str]:
+    """The columns of what is sealed to a pair, of which this is the private key."""
+    opened = set()
+    for column in SEALED_TO_A_PAIR:
+        sealed = session.execute(select(column)).scalar_one()
+        assert sealed is not None
+        with suppress(vault.CannotOpen):
+            vault.unseal_with(vault.Key(key), sealed)
+            opened.add(str(column).lower())
+    return opened
 
 
 def keys_from(secret: bytes) -> Iterator[bytes]:
@@ -140,7 +152,7 @@ def test_database_when_every_key_in_it_is_tried_then_nothing_opens(
         opened = {lock.column for key in keys for lock in sealed if opens(key, lock)}
         assert opened == set()
         small = {key for raw in known for key in keys_from(raw[:64])}
-        assert not any(opens_team_box(key, session) for key in small)
+        assert not any(boxes_opened(key, session) for key in small)
 
 
 def test_database_when_the_salts_in_it_are_stretched_then_nothing_opens(
@@ -166,22 +178,28 @@ def test_database_when_a_person_brings_a_secret_then_exactly_what_is_theirs_open
             "token": secrets.token,
             "code": stretched,
             "cookie": secrets.cookie,
+            "link": secrets.link,
             "password": vault.stretch(PASSWORD.encode(), account.salt),
             "conversation": secrets.access.key,
+            "team": secrets.team_key,
         }
         opened = {
             who: {lock.column for lock in sealed for key in keys_from(raw) if opens(key, lock)}
             for who, raw in brought.items()
         }
-        assert opens_team_box(secrets.team_key, session)
+        assert boxes_opened(secrets.team_key, session) == {"conversation.team_wrapped_key"}
+        assert boxes_opened(secrets.private_key, session) == {"membership.wrapped_team_key"}
     assert opened == {
         "token": {"access_token.wrapped_key"},
         "code": {"conversation.code_wrapped_key"},
-        "cookie": {"staff_session.wrapped_team_key"},
+        "cookie": {"staff_session.wrapped_private_key"},
+        "link": {"invitation.wrapped_team_key"},
         "password": {"staff.sealed_secrets"},
+        "team": {"note.sealed_body"},
         "conversation": {
             "turn.sealed_body", "conversation.sealed_engine_state", "conversation.sealed_digest",
-            "conversation.sealed_code",
+            "conversation.sealed_code", "proposal.sealed_body", "dossier.sealed_body",
+            "picture.sealed_image",
         },
     }  # fmt: skip
     columns = {
@@ -190,7 +208,7 @@ def test_database_when_a_person_brings_a_secret_then_exactly_what_is_theirs_open
         for column in table.columns
         if column.name.startswith(("sealed_", "wrapped_")) or column.name.endswith("_wrapped_key")
     }
-    tried = {lock.column for lock in sealed} | {"conversation.team_wrapped_key"}
+    tried = {lock.column for lock in sealed} | {str(column).lower() for column in SEALED_TO_A_PAIR}
     assert columns == tried, "a sealed column that this test does not know"
 
 
@@ -206,7 +224,9 @@ def test_database_when_a_column_holds_bytes_then_it_is_sealed_hashed_or_random(
     }  # fmt: skip
     assert plain == {
         "installation.code_salt", "installation.proof_secret",
-        "team.public_key", "team.recovery_salt", "staff.salt",
+        "team.public_key", "team.recovery_salt", "staff.salt", "staff.public_key",
+        "invitation.token_hash", "passkey.credential_id", "passkey.public_key",
+        "recovery_code.code_hash", "audit_entry.hash",
         "staff_session.token_hash", "access_token.token_hash", "conversation.code_lookup",
     }  # fmt: skip
 
@@ -240,7 +260,10 @@ def test_postgres_when_it_is_dumped_then_no_word_and_no_secret_is_in_it(
 
 def assert_nothing_in(raw: bytes, secrets: Secrets) -> None:
     assert found_in(raw, CANARIES) == []
-    for secret in (secrets.access.key, secrets.token, secrets.cookie, secrets.team_key):
+    for secret in (
+        secrets.access.key, secrets.token, secrets.cookie, secrets.team_key, secrets.private_key,
+        secrets.link,
+    ):  # fmt: skip
         for shape in (secret, secret.hex().encode(), base64.b64encode(secret)[:-4]):
             assert shape not in raw
     assert found_in(raw, (secrets.totp, PASSWORD)) == []

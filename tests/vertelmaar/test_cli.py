@@ -15,7 +15,9 @@ from bot import conversations, handover, staff, turns
 from bot.access import Access
 from bot.clock import utc_now
 from bot.errors import UnknownConversation
+from bot.mail import Kind, outbox
 from bot.models import Author
+from bot.people import members, teams
 from bot.store import Store
 from bot.turns import Body
 from vertelmaar.settings import ROOT
@@ -67,8 +69,13 @@ def test_staff_add_of_a_second_one_needs_a_key_holder(cli: Cli, store: Store) ->
     assert by_colleague.returncode == 0, by_colleague.stderr
     assert by_paper.returncode == 0, by_paper.stderr
     with store.session() as session:
-        keys = {staff.open_secrets(a, PASSWORD).team_key for a in staff.all_staff(session)}
+        (team,) = teams.all_teams(session)
+        keys = {
+            members.team_key(session, account, staff.open_secrets(account, PASSWORD), team.id)
+            for account in staff.all_staff(session)
+        }
     assert len(keys) == 1
+    assert None not in keys
 
 
 def test_staff_add_with_a_weak_password_says_so_in_one_line(cli: Cli) -> None:
@@ -103,6 +110,28 @@ def test_check_names_what_is_missing(cli: Cli, tmp_path: Path) -> None:
     assert looked.returncode == 1
     assert "✗ model: none" in looked.stderr
     assert "✓ counsellors: 1 active" in looked.stderr
+
+
+def test_check_names_a_mail_server_that_is_away_and_who_could_not_be_reached(
+    cli: Cli, store: Store
+) -> None:
+    cli("staff", "add", "Samira", typed=f"{PASSWORD}\n")
+    with store.session(writing=True) as session:
+        account = staff.find(session, "Samira")
+        outbox.put(session, (account.id,), Kind.FAILED, "", utc_now())
+
+    looked = cli(
+        "check",
+        VERTELMAAR_SMTP_URL="smtp://v:hunter2@127.0.0.1:1",
+        VERTELMAAR_MAIL_FROM="v@school.example",
+        VERTELMAAR_PUBLIC_URL="https://v.school.example",
+    )
+
+    assert looked.returncode == 1
+    assert "✗ e-mail: the server cannot be used" in looked.stderr
+    assert "✗ e-mails: 1 of the team could not be reached for a day" in looked.stderr
+    assert "hunter2" not in looked.stderr
+    assert "✓ e-mail: not set up" in cli("check").stderr
 
 
 def test_check_when_the_database_is_away_says_so(cli: Cli) -> None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import HttpUrl, SecretStr
 
 from vertelmaar import settings
+from vertelmaar.mailer import Post
 from vertelmaar.settings import Settings
 from vertelmaar.trouble import WrongSetting
 
@@ -41,3 +43,57 @@ def test_database_url_of_no_known_database_is_refused(
 
     with pytest.raises(WrongSetting, match="VERTELMAAR_DATABASE_URL"):
         settings.load()
+
+
+@pytest.mark.parametrize(
+    ("smtp_url", "more"),
+    [
+        ("http://mail.example", {"mail_from": "v@mail.example", "public_url": "https://v.example"}),
+        ("smtp://:25", {"mail_from": "v@mail.example", "public_url": "https://v.example"}),
+        (
+            "smtp://mail.example:x",
+            {"mail_from": "v@mail.example", "public_url": "https://v.example"},
+        ),
+        ("smtp://a:hunter2@mail.example", {"public_url": "https://v.example"}),
+        ("smtp://a:hunter2@mail.example", {"mail_from": "v@mail.example"}),
+    ],
+)
+def test_mail_server_that_cannot_be_used_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, smtp_url: str, more: dict[str, str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VERTELMAAR_SMTP_URL", smtp_url)
+    for name, value in more.items():
+        monkeypatch.setenv(f"VERTELMAAR_{name.upper()}", value)
+
+    with pytest.raises(WrongSetting, match="VERTELMAAR_SMTP_URL") as caught:
+        settings.load()
+
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("smtp_url", "expected"),
+    [
+        ("smtp://mail.example", (587, False, None, None)),
+        ("smtps://v%40x:p%2Fw@mail.example", (465, True, "v@x", "p/w")),
+        ("smtp://v:w@mail.example:2525", (2525, False, "v", "w")),
+    ],
+)
+def test_post_is_what_the_settings_say(
+    smtp_url: str, expected: tuple[int, bool, str | None, str | None]
+) -> None:
+    found = Post.of(
+        Settings(
+            smtp_url=SecretStr(smtp_url),
+            mail_from="v@mail.example",
+            public_url=HttpUrl("https://v.example/"),
+            _env_file=None,
+        )
+    )
+
+    assert found is not None
+    assert (found.port, found.is_encrypted, found.username, found.password) == expected
+    assert found.head.console == "https://v.example/console"
+    assert Post.of(Settings(_env_file=None)) is None
+    assert "p/w" not in repr(found)

@@ -102,7 +102,7 @@ def _inside(order: Order, audience: Audience) -> tuple[Mark, ...]:
     top = _EDGE + (left - address.height) / 2
     below = top + headline.height + _BETWEEN
     return (
-        *framed_code(order.address, _EDGE, _EDGE, _CODE),
+        *framed_code(order.via("card"), _EDGE, _EDGE, _CODE),
         *headline.at(x, top, SEA),
         *address.at(x, below, DEEP),
         *promise.at(x, below + address.height + _BETWEEN, INK),

@@ -1,7 +1,8 @@
 """What a school asks for: its name, its address, its language; checked before anything is drawn.
 
-A code on a wall cannot be called back. So the address in it is the plain address and no more: no
-parameter that tells one poster from another, and nothing that a phone would send unencrypted.
+A code on a wall cannot be called back. So the address in it is the plain address and one word for
+the kind of sheet, which is counted without a name: nothing in it tells one poster from another, and
+nothing is sent unencrypted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
+from expertise.counting import Channel
 from expertise.languages import Language
 from expertise.texts import text
 from vertelmaar.kit import faces
@@ -45,6 +47,10 @@ class Order:
     def shown_address(self) -> str:
         """The address as people type it."""
         return self.address.removeprefix("https://")
+
+    def via(self, channel: Channel) -> str:
+        """The address that a code holds: with the channel, the same on all sheets of a kind."""
+        return f"{self.address}{'' if urlsplit(self.address).path else '/'}?via={channel}"
 
     def for_(self, audience: Audience) -> Order:
         """The kit as an audience reads it: a primary school's pupils read simple Dutch."""

@@ -124,7 +124,7 @@ def _way(order: Order) -> tuple[Mark, ...]:
     top = _MIDDLE + (_CODE - height) / 2
     below = top + go.height + 1
     return (
-        *framed_code(order.address, LEFT, _MIDDLE, _CODE),
+        *framed_code(order.via("poster"), LEFT, _MIDDLE, _CODE),
         *go.at(_BESIDE, top, SOFT),
         *address.at(_BESIDE, below, DEEP),
         Link(_BESIDE, below, width, address.height, order.address),

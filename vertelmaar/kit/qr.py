@@ -1,4 +1,4 @@
-"""The QR code of an address: the address, and nothing that follows anybody who scans it."""
+"""The QR code of an address, which follows nobody who scans it."""
 
 from __future__ import annotations
 

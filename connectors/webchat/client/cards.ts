@@ -1,5 +1,6 @@
 // Safety cards and advice, as templates/turns.html builds them too.
 
+import { offer } from "./aloud";
 import { h } from "./dom";
 import type { Advice, Card, Contact, Party } from "./view";
 import { say } from "./words";
@@ -17,7 +18,7 @@ export function card(shown: Card): HTMLElement {
 }
 
 export function advice(given: Advice): HTMLElement {
-  return h(
+  const section = h(
     "section",
     { class: "advice", "aria-label": say("advice.label") },
     given.duty && h("div", { class: "duty" }, h("h3", {}, say("advice.duty")), h("p", {}, given.duty)),
@@ -34,6 +35,8 @@ export function advice(given: Advice): HTMLElement {
     h("p", {}, given.if_it_fails),
     given.next_rung && h("p", {}, given.next_rung),
   );
+  offer(section, { start: say("aloud.start"), stop: say("aloud.stop") });
+  return section;
 }
 
 // Of all cards of a talk the most urgent one stays in sight, with its first number.

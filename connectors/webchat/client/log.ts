@@ -22,7 +22,7 @@ export function quietly(work: () => void): void {
   region.removeAttribute("aria-busy");
 }
 
-// Turns come in order. Returns the first one that was not there yet.
+// Returns the first turn that was not there yet.
 export function place(arrived: readonly Turn[]): HTMLElement | null {
   let first: HTMLElement | null = null;
   for (const turn of arrived) {
@@ -30,7 +30,7 @@ export function place(arrived: readonly Turn[]): HTMLElement | null {
     if (there) find("time", there).textContent = turn.time;
     else {
       const made = built(turn);
-      turns.insertBefore(made, turns.querySelector("[data-pending]"));
+      turns.insertBefore(made, below(turn.seq));
       first ??= made;
     }
     turn.cards.forEach(keepInSight);
@@ -102,6 +102,7 @@ function built(turn: Turn): HTMLElement {
     ...turn.cards.map(cards.card),
     turn.advice && cards.advice(turn.advice),
     turn.code && h("p", { class: "choices" }, h("button", { name: "action", value: "code" }, say("code.show"))),
+    turn.human && h("p", { class: "choices" }, h("button", { name: "action", value: "human" }, say("ask.open"))),
   );
 }
 
@@ -141,6 +142,12 @@ function bubble(text: string): HTMLElement {
 
 function bySeq(seq: number): HTMLElement | null {
   return turns.querySelector(`[data-seq="${seq}"]`);
+}
+
+// What stands under a turn: what was said after it, and what is still on its way.
+function below(seq: number): HTMLElement | null {
+  const isBelow = ({ dataset }: HTMLElement) => "pending" in dataset || Number(dataset.seq) > seq;
+  return all("[data-seq], [data-pending]", turns).find(isBelow) ?? null;
 }
 
 function byItem(item: Item): HTMLElement | null {

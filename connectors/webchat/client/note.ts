@@ -51,6 +51,11 @@ export async function act(action: string): Promise<void> {
   await actions[action]?.();
 }
 
+// The note as it is now; empty when none was made on this page.
+export function text(): string {
+  return paper.value;
+}
+
 // Nothing of a note stays in a page that is left.
 export function empty(): void {
   for (const name of ["facts", "said"]) clear(find("ul", part(choosing, name)));

@@ -1,10 +1,8 @@
 // The steps that are asked about first, shown in the place of the talk.
 
-import { Refused, get, post } from "./api";
+import { Refused, post } from "./api";
 import { all, clear, find, h } from "./dom";
 import * as session from "./session";
-import { reveal } from "./strip";
-import type { View } from "./view";
 import { say } from "./words";
 
 const talk = find("#talk");
@@ -21,14 +19,18 @@ export function open(name: string): HTMLElement {
 // A step takes the talk's place, so that the numbers and the way out stay where they are. What was
 // filled in before still stands in it.
 export function show(name: string): HTMLElement {
-  closeAll();
   const step = find(`#${name}`);
-  problem(step, "");
+  tell(step, "");
+  return present(step);
+}
+
+export function present(step: HTMLElement): HTMLElement {
+  closeAll();
   readUntil = window.scrollY;
   talk.hidden = true;
   step.hidden = false;
   window.scrollTo(0, 0);
-  find("h2", step).focus();
+  find("h1", step).focus();
   return step;
 }
 
@@ -37,21 +39,6 @@ export function closeAll(): void {
   all(".step").forEach((step) => (step.hidden = true));
   talk.hidden = false;
   window.scrollTo(0, readUntil);
-}
-
-// Who would read it, whether anybody is there, and all that would be shared: before any yes.
-export async function consent(last: number): Promise<void> {
-  const view = await get<View>(`view?after=${last}`);
-  const step = open("consent");
-  reveal("present", view.on_duty);
-  reveal("absent", !view.on_duty);
-  const shared = find(".shared", step);
-  clear(shared);
-  for (const turn of all("#turns > .turn")) {
-    const copy = turn.cloneNode(true) as HTMLElement;
-    all("button, .choices, .unsent", copy).forEach((part) => part.remove());
-    shared.append(copy);
-  }
 }
 
 export async function code(): Promise<void> {
@@ -68,7 +55,7 @@ export async function checkCode(): Promise<boolean> {
   const typed = isTicked ? null : find<HTMLInputElement>("[name=typed]", step).value;
   return trying(step, async () => {
     const { right } = await post<{ right: boolean }>("code/confirm", { typed });
-    if (!right) problem(step, say("code.check.wrong"));
+    if (!right) tell(step, say("code.check.wrong"));
     return right;
   });
 }
@@ -97,18 +84,19 @@ export async function trying(step: HTMLElement, work: () => Promise<boolean>): P
   const buttons = all<HTMLButtonElement>("button", step);
   buttons.forEach((button) => (button.disabled = true));
   try {
-    problem(step, "");
+    tell(step, "");
     return await work();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    problem(step, error.message);
+    tell(step, error.message);
     return false;
   } finally {
     buttons.forEach((button) => (button.disabled = false));
   }
 }
 
-function problem(step: HTMLElement, text: string): void {
+// What is wrong with what was filled in.
+export function tell(step: HTMLElement, text: string): void {
   const place = step.querySelector<HTMLElement>(".notice");
   if (!place) return;
   place.textContent = text;

@@ -9,8 +9,7 @@ const notice = find("#notice");
 
 // What was last seen of the talk, and what the connection and the bot are doing.
 export interface Situation {
-  readonly view: Pick<View, "state" | "counsellor" | "on_duty"> | null;
-  readonly leaver: string;
+  readonly view: View | null;
   readonly isConnected: boolean;
   readonly isOverdue: boolean;
 }
@@ -23,8 +22,26 @@ export function show(now: Situation): void {
   clear(strip);
   if (text) strip.append(h("p", {}, text));
   find("#meanwhile").hidden = now.view?.state !== "waiting";
-  reveal("absent", now.view?.on_duty === false);
-  reveal("present", now.view?.on_duty === true);
+  if (now.view) showDuty(now.view);
+}
+
+// Whether somebody is there, when somebody will be, and that nobody needs to stay for it.
+export function showDuty(view: View): void {
+  reveal("absent", !view.on_duty);
+  reveal("present", view.on_duty);
+  reveal("long", view.on_duty && view.waits_long);
+  all("[data-opens]").forEach((place) => (place.textContent = view.opens ?? ""));
+}
+
+// What is proposed, and that one need not talk with this counsellor.
+export function showChoices(view: View | null): void {
+  const proposal = view?.proposal;
+  const place = find("#proposed");
+  place.hidden = !proposal;
+  find("p", place).textContent = proposal?.text ?? "";
+  find("button", place).textContent = proposal?.button ?? "";
+  reveal("human", view?.state === "human");
+  find('[data-when="human"]').textContent = say("refuse.button", { name: view?.counsellor ?? "" });
 }
 
 // A notice answers what was just done; the next thing that is done takes it away.
@@ -33,7 +50,7 @@ export function tell(text: string): void {
   notice.hidden = !text;
 }
 
-export function reveal(what: "started" | "new" | "bot" | "absent" | "present", isShown: boolean): void {
+export function reveal(what: "started" | "new" | "bot" | "absent" | "present" | "long" | "human", isShown: boolean): void {
   all(`[data-when="${what}"]`).forEach((element) => (element.hidden = !isShown));
 }
 
@@ -41,13 +58,18 @@ function told(now: Situation): string[] {
   if (!navigator.onLine) return [say("error.offline")];
   if (!now.isConnected) return [say("error.reconnecting")];
   const view = now.view;
-  if (view?.state === "waiting") return waiting(now.leaver, view.on_duty);
-  if (view?.state === "human") return [say("human.joined", { name: view.counsellor ?? "" })];
+  if (view?.state === "waiting") return waiting(view.leaver, view.on_duty);
+  if (view?.state === "human") return [...gone(view.leaver), say("human.joined", { name: view.counsellor ?? "" })];
+  if (view?.state === "bot" && view.leaver) return [...gone(view.leaver), say("human.bot_again")];
   if (view?.state === "closed") return [say("human.closed")];
   return now.isOverdue ? [say("error.engine")] : [];
 }
 
-function waiting(leaver: string, isOnDuty: boolean): string[] {
+function gone(leaver: string | null): string[] {
+  return leaver ? [say("human.gone", { name: leaver })] : [];
+}
+
+function waiting(leaver: string | null, isOnDuty: boolean): string[] {
   const first = leaver ? say("human.left", { name: leaver }) : say("human.waiting");
   return isOnDuty ? [first] : [say("human.nobody"), first];
 }

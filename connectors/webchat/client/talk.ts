@@ -1,12 +1,14 @@
 // The talk in this tab: what the buttons do, and what the service tells.
 
 import { Refused, get, hint, post } from "./api";
+import * as asked from "./asked";
 import * as composer from "./composer";
 import { find } from "./dom";
 import * as log from "./log";
 import * as note from "./note";
 import { Outbox } from "./outbox";
 import * as panels from "./panels";
+import * as picture from "./picture";
 import * as proof from "./proof";
 import * as session from "./session";
 import type { Item } from "./session";
@@ -24,7 +26,8 @@ export class Talk {
   private readonly stream = new Stream(this);
   private readonly sign = find("#typing");
   private view_: View | null = null;
-  private leaver = "";
+  // What was said before this page was there is no news when it comes.
+  private isReadBack = session.hasBegun();
   private isConnected = true;
   private isOverdue = false;
   private overdueTimer = 0;
@@ -69,6 +72,8 @@ export class Talk {
     log.empty();
     composer.empty();
     note.empty();
+    asked.drop();
+    picture.drop();
   }
 
   last(): number {
@@ -77,20 +82,17 @@ export class Talk {
 
   async view(view: View): Promise<void> {
     await this.outbox.settled;
-    const isFirst = this.view_ === null;
-    const isNear = isFirst || this.isAtEnd();
-    if (isFirst && view.turns.length > 1) log.quietly(() => log.place(view.turns));
+    const isReadBack = this.isReadBack;
+    this.isReadBack = false;
+    const isNear = isReadBack || this.isAtEnd();
+    if (isReadBack) log.quietly(() => log.place(view.turns));
     const first = log.place(view.turns);
-    if (this.view_?.state === "human" && view.state === "waiting")
-      this.leaver = this.view_.counsellor ?? "";
-    if (view.state !== "waiting") this.leaver = "";
-    if (this.view_?.state && this.view_.state !== "bot" && view.state === "bot")
-      strip.tell(say("human.bot_again"));
     this.view_ = view;
     this.awaitBot(view.bot_owes);
     this.showState();
-    if (isNear) this.toStartOf(isFirst ? null : log.alarmingBefore(first) ?? first);
-    if (!isFirst && view.turns.some((turn) => turn.code)) this.act("code");
+    if (isNear) this.toStartOf(isReadBack ? null : log.alarmingBefore(first) ?? first);
+    if (!isReadBack && view.turns.some((turn) => turn.code)) this.act("code");
+    if (!isReadBack && view.state === "bot" && view.turns.some((turn) => turn.human)) this.act("human");
   }
 
   typing(): void {
@@ -105,8 +107,11 @@ export class Talk {
     this.outbox.clear();
     log.empty();
     note.empty();
+    asked.drop();
+    picture.drop();
     session.forget();
     this.view_ = null;
+    this.isReadBack = false;
     this.awaitBot(false);
     this.reveal(false);
     panels.closeAll();
@@ -147,12 +152,12 @@ export class Talk {
   private async step(action: string): Promise<void> {
     if (action === "say") return this.sendTyped();
     if (action === "resend") return this.outbox.flush();
-    if (action === "back") return panels.closeAll();
-    if (action === "human") return panels.consent(log.last());
-    if (action === "human-yes") return this.handOver("ask");
-    if (action === "withdraw") return this.handOver("withdraw");
+    if (action === "back") return this.back();
+    if (/^(human|refuse|pass)/.test(action)) return this.decide(action);
+    if (action === "withdraw") return this.withdraw();
     if (action === "code") return panels.code();
     if (action.startsWith("note")) return note.act(action);
+    if (action.startsWith("picture")) return this.addPicture(action);
     if (action === "return" || action === "erase") return void panels.open(action);
     if (action === "code-check" && (await panels.checkCode())) return this.settle("code.check.ok");
     if (action === "return-go" && (await panels.comeBack())) return window.location.reload();
@@ -169,11 +174,39 @@ export class Talk {
     this.toEnd();
   }
 
-  private async handOver(action: "ask" | "withdraw"): Promise<void> {
+  private back(): void {
     panels.closeAll();
-    await post("handover", { action });
+    asked.drop();
+    picture.drop();
+  }
+
+  // Who may read along is asked in steps that the service renders; here the talk takes up again.
+  private async decide(action: string): Promise<void> {
+    const told = await asked.act(action);
+    if (told === null) return;
+    panels.closeAll();
     await this.view(await get<View>(`view?after=${log.last()}`));
-    if (action === "withdraw") strip.tell(say("human.withdrawn"));
+    strip.tell(told);
+  }
+
+  // The step is the service's; what is chosen in it is drawn anew and shown here first.
+  private async addPicture(action: string): Promise<void> {
+    if (action === "picture") {
+      const told = await asked.act(action);
+      return told === null ? picture.prepare() : strip.tell(told);
+    }
+    if (!(await picture.send())) return;
+    this.back();
+    await this.view(await get<View>(`view?after=${log.last()}`));
+    this.toEnd();
+    strip.tell(say("picture.done"));
+  }
+
+  private async withdraw(): Promise<void> {
+    panels.closeAll();
+    await post("handover", { action: "withdraw" });
+    await this.view(await get<View>(`view?after=${log.last()}`));
+    strip.tell(say("human.withdrawn"));
   }
 
   private settle(key: string): void {
@@ -215,9 +248,10 @@ export class Talk {
   }
 
   private showState(): void {
-    const { view_: view, leaver, isConnected, isOverdue } = this;
+    const { view_: view, isConnected, isOverdue } = this;
     strip.reveal("bot", view?.state === "bot");
-    strip.show({ view, leaver, isConnected, isOverdue });
+    strip.showChoices(view);
+    strip.show({ view, isConnected, isOverdue });
   }
 
   private reveal(hasBegun: boolean): void {

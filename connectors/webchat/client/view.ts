@@ -50,15 +50,23 @@ export interface Turn {
   readonly cards: readonly Card[];
   readonly advice: Advice | null;
   readonly code: boolean;
+  // Who may read along is asked on a page of its own first.
+  readonly human: boolean;
   readonly buttons: readonly { readonly label: string; readonly place: number }[];
 }
 
 export interface View {
   readonly state: "bot" | "waiting" | "human" | "closed";
   readonly counsellor: string | null;
+  // Who was there before, and is not any more.
+  readonly leaver: string | null;
   readonly on_duty: boolean;
+  // When somebody will be there, in words, while nobody is.
+  readonly opens: string | null;
+  readonly waits_long: boolean;
   readonly bot_owes: boolean;
   readonly has_code: boolean;
   readonly code_confirmed: boolean;
+  readonly proposal: { readonly text: string; readonly button: string } | null;
   readonly turns: readonly Turn[];
 }

@@ -1,10 +1,12 @@
 // Every page with JavaScript: the quick exit, and where there is a talk, the talk without reloading.
 
+import * as aloud from "./aloud";
 import { all } from "./dom";
 import * as exit from "./exit";
 import * as session from "./session";
 
 exit.install();
+aloud.install();
 
 // One entry in the browser's history, whatever language is read.
 all<HTMLAnchorElement>("a[hreflang]").forEach((link) =>

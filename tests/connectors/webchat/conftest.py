@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import limits
+from bot.clock import Clock, utc_now
 from tests.connectors.webchat.tab import Page, Tab, first_screen
 from tests.console.seats import Seat, seat
 from tests.support import people
@@ -22,13 +23,19 @@ __all__ = ["migrated_file"]
 
 
 @pytest.fixture
+def clock() -> Clock:
+    """The service's clock: the real one."""
+    return utc_now
+
+
+@pytest.fixture
 def service(
-    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    migrated_file: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Running]:
     """The application on a fresh database, with proofs of work that cost a test nothing."""
     monkeypatch.setattr(limits, "_COST", 1)
     shutil.copy(migrated_file, tmp_path / "vertelmaar.db")
-    with running_service(tmp_path) as running:
+    with running_service(tmp_path, clock=clock) as running:
         yield running
 
 

@@ -39,7 +39,7 @@ def test_the_code_on_a_printed_poster_reads_back_as_the_address(
 ) -> None:
     (page,) = pages(pdf.document([poster(asked(address=address), "pupils")], size))
 
-    assert scanned(painted_codes(page)) == [address]
+    assert scanned(painted_codes(page)) == [asked(address=address).via("poster")]
 
 
 def test_every_card_of_a_sheet_reads_back_as_the_address() -> None:
@@ -50,7 +50,8 @@ def test_every_card_of_a_sheet_reads_back_as_the_address() -> None:
     for row in range(5):
         top, bottom = height * (13.5 + 54 * row) / 297, height * (13.5 + 54 * (row + 1)) / 297
         for left, right in ((0, width // 2), (width // 2, width)):
-            assert scanned(picture.crop((left, round(top), right, round(bottom)))) == [LONG_ADDRESS]
+            read = scanned(picture.crop((left, round(top), right, round(bottom))))
+            assert read == [f"{LONG_ADDRESS}?via=card"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,4 +98,6 @@ def test_the_same_order_gives_the_same_file() -> None:
 def test_a_poster_on_a_screen_leads_to_the_address_and_nowhere_else() -> None:
     (page,) = pages(pdf.document([poster(asked(), "pupils")]))
 
-    assert {note.get_object()["/A"]["/URI"] for note in page["/Annots"]} == {asked().address}
+    assert {note.get_object()["/A"]["/URI"] for note in page["/Annots"]} == {
+        asked().address, asked().via("poster"),
+    }  # fmt: skip

@@ -7,10 +7,20 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from tests.vertelmaar.kit.samples import ADDRESS, LONG_ADDRESS, WIDEST_ADDRESS, painted, scanned
+from tests.vertelmaar.kit.samples import (
+    ADDRESS,
+    LONG_ADDRESS,
+    WIDEST_ADDRESS,
+    asked,
+    painted,
+    scanned,
+)
 from vertelmaar.kit.qr import CORRECTION, QUIET, code
 
-ADDRESSES = (ADDRESS, LONG_ADDRESS, WIDEST_ADDRESS, "http://localhost:8000")
+ADDRESSES = tuple(
+    asked(address=each).via("poster")
+    for each in (ADDRESS, LONG_ADDRESS, WIDEST_ADDRESS, "http://localhost:8000")
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -39,11 +49,23 @@ def test_a_code_mends_what_is_torn_off_and_keeps_its_surroundings_quiet(address:
     assert max(row for _, row, _ in made.runs) == made.modules - QUIET - 1
 
 
-def test_the_reader_would_have_seen_a_parameter() -> None:
-    picture = io.BytesIO()
-    segno.make_qr(f"{ADDRESS}/?poster=1").save(picture, kind="png", scale=6)
+@pytest.mark.parametrize(
+    ("address", "held"),
+    [
+        ("https://vertel.nl", "https://vertel.nl/?via=card"),
+        ("https://vertel.nl/", "https://vertel.nl/?via=card"),
+        ("https://vertel.nl/en", "https://vertel.nl/en?via=card"),
+    ],
+)
+def test_address_in_a_code_names_the_channel_and_nothing_else(address: str, held: str) -> None:
+    assert asked(address=address).via("card") == held
 
-    assert scanned(Image.open(picture)) == [f"{ADDRESS}/?poster=1"]
+
+def test_the_reader_would_have_seen_more_than_the_channel() -> None:
+    picture = io.BytesIO()
+    segno.make_qr(f"{ADDRESS}/?via=card&n=1").save(picture, kind="png", scale=6)
+
+    assert scanned(Image.open(picture)) == [f"{ADDRESS}/?via=card&n=1"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

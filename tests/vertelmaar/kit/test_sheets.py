@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from expertise.counting import Channel
 from expertise.ladder import NOTHING, rungs
 from expertise.languages import LANGUAGES, Language
 from expertise.texts import text
@@ -116,7 +117,10 @@ def test_the_address_and_the_school_are_printed_in_full(given: Order) -> None:
 
     for name in (*AUDIENCES, "inside", "inside-primary"):
         assert given.shown_address in said(found[name]).replace(" ", "")
-        assert {m.address for m in found[name].marks if isinstance(m, Link)} == {given.address}
+        links = {m.address for m in found[name].marks if isinstance(m, Link)}
+        channel: Channel = "card" if name.startswith("inside") else "poster"
+        assert given.via(channel) in links
+        assert links <= {given.address, given.via(channel)}
     for name in (*AUDIENCES, "ladder", "outside"):
         assert given.school.replace(" ", "") in said(found[name]).replace(" ", "")
 
@@ -186,7 +190,7 @@ def test_the_ladder_shows_every_step_with_what_to_expect_and_whether_it_binds(
     )
 
 
-def test_a_code_is_that_of_the_address_alone_on_every_sheet() -> None:
+def test_a_code_tells_a_poster_from_a_card_and_no_sheet_from_another() -> None:
     found = {
         name: {mark.runs for mark in sheet.marks if isinstance(mark, Code)}
         for name, sheet in sheets(asked(address=ADDRESS)).items()
@@ -196,5 +200,8 @@ def test_a_code_is_that_of_the_address_alone_on_every_sheet() -> None:
     assert {name for name, codes in found.items() if codes} == {
         *AUDIENCES, "inside", "inside-primary", "ten-insides",
     }  # fmt: skip
-    assert len(set().union(*found.values())) == 1
+    posters = {runs for name in AUDIENCES for runs in found[name]}
+    cards = {runs for name in ("inside", "inside-primary", "ten-insides") for runs in found[name]}
+    assert (len(posters), len(cards)) == (1, 1)
+    assert posters != cards
     assert {m.runs for m in other["adults"].marks if isinstance(m, Code)} == found["adults"]

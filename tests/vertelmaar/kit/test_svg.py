@@ -47,7 +47,9 @@ def test_the_code_in_a_drawing_reads_back_as_the_address(name: str) -> None:
     (path,) = (each for each in root.iter(f"{SPACE}path") if "scale" in each.get("transform", ""))
     side = max(column + length for column, _, length, _ in runs_of(path.attrib)) + 4
 
-    assert scanned(painted(runs_of(path.attrib), (side, side), 6)) == [LONG_ADDRESS]
+    channel = "card" if name.startswith("inside") else "poster"
+    read = scanned(painted(runs_of(path.attrib), (side, side), 6))
+    assert read == [f"{LONG_ADDRESS}?via={channel}"]
 
 
 def test_a_drawing_needs_nothing_from_elsewhere() -> None:
@@ -55,7 +57,7 @@ def test_a_drawing_needs_nothing_from_elsewhere() -> None:
 
     links = {each.get("href") for each in root.iter() if each.get("href")}
     sources = re.findall(r"url\(([^)]*)\)", root.findtext(f"{SPACE}style") or "")
-    assert links == {asked().address}
+    assert links == {asked().address, asked().via("poster")}
     assert sources
     assert all(source.startswith("data:font/ttf;base64,") for source in sources)
     assert not [each for each in root.iter() if each.tag in (f"{SPACE}script", f"{SPACE}image")]
