@@ -93,9 +93,7 @@ async def test_welcome_back_when_the_tab_is_open_then_it_is_told(store: Store) -
     access = await rested(store, engine)
     bus = Bus()
     with bus.subscribe(str(access.id)) as news:
-        await Dialogue(store, engine, bus, lambda: LATER).welcome_back(
-            access
-        )
+        await Dialogue(store, engine, bus, lambda: LATER).welcome_back(access)
         assert await news.wait(20) == {str(access.id)}
 
 
