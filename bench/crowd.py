@@ -48,8 +48,8 @@ class Waits:
     def end(self, screen: str, into: list[float]) -> None:
         """What stands on this screen has arrived."""
         now = time.perf_counter()
-        for mark in [mark for mark in self._since if mark in screen]:
-            into.append((now - self._since.pop(mark)) * 1000)
+        there = [mark for mark in self._since if mark in screen]
+        into.extend((now - self._since.pop(mark)) * 1000 for mark in there)
 
 
 class Reporter:
@@ -59,6 +59,7 @@ class Reporter:
         self.talk = talk
         self.sent, self.told = Waits(), Waits()
         self.is_with_bot = True
+        self.is_there = asyncio.Event()
         self._samples = samples
         self._wire = Wire(port, {"authorization": f"Bearer {token}", "x-language": "nl"})
         self._asked_bot: float | None = None
@@ -86,6 +87,7 @@ class Reporter:
         await self._post("/chat/handover", {"action": "ask"})
 
     def _show(self, view: dict[str, Any]) -> None:
+        self.is_there.set()
         self.is_with_bot = view["state"] == "bot"
         for turn in view["turns"]:
             if turn["from"] == "human":
@@ -111,7 +113,8 @@ class Console:
         self._samples, self._asking, self._reporter = samples, Waits(), reporter
         self._path = f"/console/c/{reporter.talk}" if reporter else "/console"
         self._last = "0"
-        self._looks, self._is_news = asyncio.Event(), False
+        self.is_there = asyncio.Event()
+        self._looks, self._is_news = asyncio.Event(), True
         self._looked_at = 0.0
 
     async def listen(self) -> None:
@@ -132,8 +135,9 @@ class Console:
             if not self._is_news and wait > 0:
                 await asyncio.sleep(wait)
                 self._looks.clear()
+            alone = {} if self._is_news else {"live_part": "queue"}
             self._is_news, self._looked_at = False, time.perf_counter()
-            self._show(await self._wire.ask("GET", self._path, live_after=self._last))
+            self._show(await self._wire.ask("GET", self._path, live_after=self._last, **alone))
 
     async def write(self, dice: random.Random) -> None:
         """Answer now and then."""
@@ -161,6 +165,7 @@ class Console:
 
     def _show(self, answer: Answer) -> None:
         assert answer.status == 200, answer.status
+        self.is_there.set()
         if self._reporter is not None:
             self._reporter.sent.end(answer.body, self._samples.to_counsellor)
             self._last = max([self._last, *_SEQ.findall(answer.body)], key=int)

@@ -13,7 +13,8 @@ import asyncio
 import random
 import secrets
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -29,11 +30,11 @@ from bot.access import Access
 from bot.clock import utc_now
 from bot.member import Counsellor
 from bot.models import Staff, TeamKind
-from bot.store import Store
 from bot.turns import Body
 from console import session
 from tests.support import people
 from tests.support.process import running_program
+from tests.support.stores import opened
 from vertelmaar.settings import Settings
 
 _CONSOLES: Final = 50
@@ -41,7 +42,7 @@ _REPORTERS: Final = 500
 # Of the consoles so many have a talk before them, the others the queue; so many talks wait.
 _TALKING: Final = 30
 _WAITING: Final = 15
-_SETTLING_S: Final = 15.0
+_SETTLING_S: Final = 5.0
 _GOAL: Final = "p95 ≤ 300"
 
 
@@ -100,16 +101,19 @@ class Scene:
             )
         ]  # fmt: skip
 
-    async def play(self, seconds: float) -> None:
+    async def play(self, seconds: float, begins: Callable[[], None]) -> None:
         """Let everybody come in, and then work; only the latter is measured."""
         async with asyncio.TaskGroup() as everybody:
             tasks = [everybody.create_task(who.listen()) for who in self._reporters]
-            for who in self._consoles:
-                tasks += [everybody.create_task(step()) for step in (who.listen, who.look)]
+            for console in self._consoles:
+                tasks += [everybody.create_task(do()) for do in (console.listen, console.look)]
+            for who in (*self._reporters, *self._consoles):
+                await who.is_there.wait()
             await asyncio.sleep(_SETTLING_S)
-            talking = self._consoles[:_TALKING]
-            for who in (*self._reporters, *talking):
-                tasks.append(everybody.create_task(who.write(self._dice)))
+            begins()
+            writers: tuple[Reporter | Console, ...]
+            writers = (*self._reporters, *self._consoles[:_TALKING])
+            tasks += [everybody.create_task(each.write(self._dice)) for each in writers]
             tasks.append(everybody.create_task(self._hand_over()))
             await asyncio.sleep(seconds)
             for task in tasks:
@@ -119,7 +123,7 @@ class Scene:
         """Now and then somebody asks for a human, gets one, and goes on with the bot."""
         async with asyncio.TaskGroup() as those:
             for reporter in self._reporters[_TALKING + _WAITING :]:
-                await asyncio.sleep(self._dice.expovariate(1 / crowd.ASKS_EVERY))
+                await asyncio.sleep(crowd.ASKS_EVERY)
                 those.create_task(self._with_human(reporter))
 
     async def _with_human(self, reporter: Reporter) -> None:
@@ -133,6 +137,37 @@ class Scene:
         await who.post(f"{at}/give-back")
 
 
+@dataclass
+class Effort:
+    """What the service took, and all programs together, while it was measured."""
+
+    service: psutil.Process
+    since: float = 0.0
+    own: float = 0.0
+    all_of_them: float = 0.0
+
+    def begin(self) -> None:
+        """From here on."""
+        self.since, self.own, self.all_of_them = time.perf_counter(), self._own(), _busy()
+
+    def __str__(self) -> str:
+        took = time.perf_counter() - self.since
+        own, all_of_them = (self._own() - self.own) / took, (_busy() - self.all_of_them) / took
+        memory = self.service.memory_info().rss / 1024 / 1024
+        return (
+            f"the service took {own:.2f} cores and {memory:.0f} MB, the machine {all_of_them:.2f}"
+        )
+
+    def _own(self) -> float:
+        spent = self.service.cpu_times()
+        return float(spent.user + spent.system)
+
+
+def _busy() -> float:
+    spent = psutil.cpu_times()
+    return float(sum(spent) - spent.idle - spent.iowait - spent.guest - spent.guest_nice)
+
+
 def measure(seconds: float, *, with_engine: bool) -> None:
     """Run it, and print what came of it."""
     with (
@@ -140,29 +175,17 @@ def measure(seconds: float, *, with_engine: bool) -> None:
         running_program(Path(folder), with_engine=with_engine) as program,
     ):
         program.until("engine: ready")
-        store = Store(Settings(data_dir=program.data_dir, _env_file=None).store_url)
-        with store.session(writing=True) as db:
+        address = Settings(data_dir=program.data_dir, _env_file=None).store_url
+        with opened(address) as store, store.session(writing=True) as db:
             cast = fill(db)
-        store.close()
+        effort = Effort(psutil.Process(program.process.pid))
         scene = Scene(program.port, cast)
-        service = psutil.Process(program.process.pid)
-        before, all_before = _seconds_of(service), _busy_seconds()
-        asyncio.run(scene.play(seconds))
-        used, in_all = _seconds_of(service) - before, _busy_seconds() - all_before
-    _tell(scene.samples, used / (seconds + _SETTLING_S), in_all / (seconds + _SETTLING_S))
+        asyncio.run(scene.play(seconds, effort.begin))
+        print(effort)
+    _tell(scene.samples)
 
 
-def _seconds_of(process: psutil.Process) -> float:
-    spent = process.cpu_times()
-    return float(spent.user + spent.system)
-
-
-def _busy_seconds() -> float:
-    spent = psutil.cpu_times()
-    return float(sum(spent) - spent.idle - spent.iowait - spent.guest - spent.guest_nice)
-
-
-def _tell(samples: Samples, cores: float, in_all: float) -> None:
+def _tell(samples: Samples) -> None:
     rows = (
         ("reporter to counsellor", samples.to_counsellor, _GOAL),
         ("counsellor to reporter", samples.to_reporter, _GOAL),
@@ -176,7 +199,6 @@ def _tell(samples: Samples, cores: float, in_all: float) -> None:
                 f"{name:30} {len(times):5} times, p50 {median(times):6.0f} ms, p95 {p95:6.0f} ms, "
                 f"longest {max(times):6.0f} ms   {goal}"
             )
-    print(f"the service took {cores:.2f} cores, the whole machine {in_all:.2f}")
 
 
 def main() -> None:

@@ -70,10 +70,9 @@ def of_team(
     """
     limit = session.get_one(Team, team_id).talks_each
     plan = roster.of_team(session, team_id, now)
-    if plan.expects_somebody(now) and any(
-        each.has_room(limit) and each.id not in without
-        for each in attendance(session, team_id, now)
-    ):
+    # Asked at every turn of every talk: one person who has room is enough to know.
+    free = _with_room(team_id, limit, now).where(Staff.id.not_in(without)).limit(1)
+    if plan.expects_somebody(now) and session.execute(free).first() is not None:
         return Availability(is_there=True)
     return Availability(is_there=False, opens_at=plan.next_start(now))
 
@@ -87,18 +86,26 @@ def talks_of(staff_id: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[int]
     )
 
 
+def _with_room(team_id: UUID, limit: int | None, now: datetime) -> Select[tuple[UUID]]:
+    """Whom a reporter who waits may hope for."""
+    query = select(Staff.id).where(
+        members.talks_with_reporters(team_id), Staff.on_duty, _is_here(team_id, now)
+    )
+    return query if limit is None else query.where(talks_of(Staff.id) < limit)
+
+
+def _is_here(team_id: UUID, now: datetime) -> ColumnElement[bool]:
+    seen = select(StaffSession.token_hash).where(
+        StaffSession.staff_id == Staff.id,
+        StaffSession.team_id == team_id,
+        # Both ways: after a clock was set back nobody is to seem here for hours.
+        StaffSession.last_seen_at.between(now - _SEEN_WITHIN, now + _SEEN_WITHIN),
+        StaffSession.expires_at > now,
+    )
+    return seen.exists()
+
+
 def _rows(team_id: UUID, now: datetime) -> Select[tuple[UUID, str, bool, bool, int]]:
-    is_here = (
-        select(StaffSession.token_hash)
-        .where(
-            StaffSession.staff_id == Staff.id,
-            StaffSession.team_id == team_id,
-            # Both ways: after a clock was set back nobody is to seem here for hours.
-            StaffSession.last_seen_at.between(now - _SEEN_WITHIN, now + _SEEN_WITHIN),
-            StaffSession.expires_at > now,
-        )
-        .exists()
-    )
-    return select(Staff.id, Staff.name, Staff.on_duty, is_here, talks_of(Staff.id)).where(
-        members.talks_with_reporters(team_id)
-    )
+    is_here, talks = _is_here(team_id, now), talks_of(Staff.id)
+    query = select(Staff.id, Staff.name, Staff.on_duty, is_here, talks)
+    return query.where(members.talks_with_reporters(team_id))

@@ -54,7 +54,7 @@ PICTURES: Final = {
     "dossier": Picture("talk-passed", WIDE, 800),
     "bestand": Picture("file", WIDE, 620),
     "meldplicht": Picture("talk-duty", WIDE, 620),
-    "notities": Picture("talk-unfolded", WIDE, 1400, "#over"),
+    "notities": Picture("talk-unfolded", WIDE, 1580, "#over"),
     "verborgen": Picture("talk-veiled", WIDE, 800),
     "account": Picture("account", WIDE, 760),
     "team": Picture("people", WIDE, 760),
