@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 
 import pytest
 
@@ -10,7 +10,7 @@ from expertise import sent_cards
 from expertise.languages import LANGUAGES
 from expertise.listing import shown
 
-AT = datetime(2026, 11, 20, 14, 7, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 14, 7, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize(
