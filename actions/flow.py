@@ -12,8 +12,6 @@ REPEATED = frozenset(
         "ask_offender",
         *questions.REFINING,
         "crisis_question",
-        "handover_offer",
-        "handover_offer_away",
     }
 )
 
@@ -68,6 +66,9 @@ def resume(turn: Turn) -> None:
     memory = turn.memory
     if memory.open in REPEATED:
         questions.repeat(turn, memory.open)
+    elif memory.open in handover.OFFERS:
+        # Anew, since somebody may have come or gone in the meantime.
+        handover.offer(turn)
     elif memory.open in themes.QUESTIONS:
         turn.ask_theme(memory.open, memory.choices)
     elif memory.open in (signals.OFFER, *signals.QUESTIONS):

@@ -12,6 +12,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions import steps
+from expertise.texts import say
 from expertise.themes import THEMES
 
 _ACTIONS = {
@@ -26,6 +27,10 @@ _ACTIONS = {
 }
 # What else a button fills in is there in its own turn alone.
 _KEPT = ("theme", "role", "offender")
+# What a message always has; what else is in it fills the places of its text.
+_MESSAGE = frozenset(
+    {"text", "buttons", "elements", "custom", "template", "response", "image", "attachment"}
+)
 RANKING = ["bullying", "wellbeing", "violence", "lgbti", "abuse_home", "cyberbullying"]
 
 
@@ -125,4 +130,12 @@ class Scene:
         self.slots |= {event["name"]: event["value"] for event in events}
         assert ActionExecutor.validate_events(events, action) == events
         self.said = dispatcher.messages
-        return [each["response"].removeprefix("utter_") for each in self.said if each["response"]]
+        return [_said(each) for each in self.said if each["response"]]
+
+
+def _said(message: Mapping[str, Any]) -> str:
+    """The key of a text that can be said: one with a place that nothing fills is an error."""
+    key: str = message["response"].removeprefix("utter_")
+    values = {name: value for name, value in message.items() if name not in _MESSAGE}
+    say(key, **values)
+    return key

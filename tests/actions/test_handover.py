@@ -55,3 +55,12 @@ def test_yes_to_another_question_passes_nothing_on() -> None:
     scene.tells("bullying")
     scene.hears("action_reply", "affirm")
     assert scene.effects() == []
+
+
+def test_offer_is_made_anew_when_something_else_is_typed() -> None:
+    scene = Scene()
+    scene.hears("action_handover", "wants_human")
+    assert scene.hears("action_talk", "nonsense") == ["nonsense", "handover_offer_away"]
+    scene.on_duty = True
+    assert scene.hears("action_talk", "nonsense") == ["nonsense", "handover_offer"]
+    assert scene.effects() == []
