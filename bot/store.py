@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,9 +28,10 @@ T = TypeVar("T")
 
 _THREADS: Final = 4
 _BUSY_MS: Final = 2000
+_LOOKS_AGAIN_MS: Final = 20
 # FULL: a message that was confirmed survives a power cut. secure_delete: erased means overwritten.
+_WAL: Final = "PRAGMA journal_mode=WAL"
 _PRAGMAS: Final = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "secure_delete=ON",
     "trusted_schema=OFF",
@@ -146,6 +148,22 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    _turn_into_wal(connection)
+
+
+def _turn_into_wal(connection: Any) -> None:
+    # Processes that find a new file at once would wait for each other, so SQLite makes none of them
+    # wait. Whoever is first does it for good; to the others it is done when they look again.
+    for _ in range(_BUSY_MS // _LOOKS_AGAIN_MS):
+        try:
+            connection.execute(_WAL)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_LOOKS_AGAIN_MS / 1000)
+        else:
+            return
+    connection.execute(_WAL)
 
 
 def _begin_sqlite(connection: Connection) -> None:
