@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import random
 import re
@@ -114,29 +115,32 @@ class Console:
         self._path = f"/console/c/{reporter.talk}" if reporter else "/console"
         self._last = "0"
         self.is_there = asyncio.Event()
-        self._looks, self._is_news = asyncio.Event(), True
+        self._stirs, self._has_news = asyncio.Event(), asyncio.Event()
         self._looked_at = 0.0
 
     async def listen(self) -> None:
         """Look whenever the stream says that there is something to look at."""
-        stream = f"{self._path}/live"
-        async with self._wire.stream(stream) as events:
-            self._looks.set()
+        async with self._wire.stream(f"{self._path}/live") as events:
+            self._has_news.set()
+            self._stirs.set()
             async for event, _ in events:
-                self._is_news |= event == "talk"
-                self._looks.set()
+                if event == "talk":
+                    self._has_news.set()
+                self._stirs.set()
 
     async def look(self) -> None:
-        """Fetch the page, one look after the other; a full queue waits until it may again."""
+        """Fetch what changed, one look after the other: the talk at once, the queue in its time."""
         while True:
-            await self._looks.wait()
-            self._looks.clear()
+            await self._stirs.wait()
             wait = self._looked_at + _LOOKS_AGAIN - time.perf_counter()
-            if not self._is_news and wait > 0:
-                await asyncio.sleep(wait)
-                self._looks.clear()
-            alone = {} if self._is_news else {"live_part": "queue"}
-            self._is_news, self._looked_at = False, time.perf_counter()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(max(0.0, wait)):
+                    await self._has_news.wait()
+            alone = {} if self._has_news.is_set() else {"live_part": "queue"}
+            if alone:
+                self._looked_at = time.perf_counter()
+            self._stirs.clear()
+            self._has_news.clear()
             self._show(await self._wire.ask("GET", self._path, live_after=self._last, **alone))
 
     async def write(self, dice: random.Random) -> None:

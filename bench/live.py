@@ -107,8 +107,10 @@ class Scene:
             tasks = [everybody.create_task(who.listen()) for who in self._reporters]
             for console in self._consoles:
                 tasks += [everybody.create_task(do()) for do in (console.listen, console.look)]
-            for who in (*self._reporters, *self._consoles):
-                await who.is_there.wait()
+            for reporter in self._reporters:
+                await reporter.is_there.wait()
+            for console in self._consoles:
+                await console.is_there.wait()
             await asyncio.sleep(_SETTLING_S)
             begins()
             writers: tuple[Reporter | Console, ...]

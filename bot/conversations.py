@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -40,7 +40,8 @@ class Incoming:
 class Received:
     """A stored message. `is_new` is False when the same message id came before.
 
-    `owner` is the counsellor who has the conversation.
+    `owner` is the counsellor who has the conversation. `stirs_queue` is whether a queue shows
+    something else now: that somebody waits again, or is in more danger than was known.
     """
 
     access: Access
@@ -48,6 +49,7 @@ class Received:
     state: State
     is_new: bool
     owner: UUID | None
+    stirs_queue: bool = False
 
 
 def begin(
@@ -78,13 +80,14 @@ def receive(
     if earlier is not None:
         return received(access, conversation, earlier, is_new=False)
     body = _body(session, access, conversation, incoming)
+    before = conversation.urgency, conversation.language
     conversation.language = incoming.language
-    before = conversation.urgency
     note_risk(access, conversation, incoming.finding)
-    calls.raised(session, conversation, before, now)
+    calls.raised(session, conversation, before[0], now)
     kept = hear(session, access, conversation, incoming.message_id, body, now)
     prolong(session, token, now)
-    return kept
+    looks_different = before != (conversation.urgency, conversation.language)
+    return replace(kept, stirs_queue=kept.stirs_queue or looks_different)
 
 
 def hear(
@@ -99,6 +102,7 @@ def hear(
         TooFast: more than a person can type.
     """
     limits.check_pace(session, access, now)
+    before = conversation.state
     seq = turns.append(session, access, conversation, Author.REPORTER, body, now, message_id)
     conversation.heard = seq
     if conversation.state != State.BOT:
@@ -106,7 +110,8 @@ def hear(
     if conversation.state == State.CLOSED:
         handover.reopen(session, conversation, now)
     terms.renew(conversation, now)
-    return received(access, conversation, seq, is_new=True)
+    kept = received(access, conversation, seq, is_new=True)
+    return replace(kept, stirs_queue=conversation.state != before)
 
 
 def erase(session: Session, conversation_id: UUID, now: datetime) -> None:

@@ -131,14 +131,25 @@ def resume(session: Session, token: bytes, now: datetime, *, active: bool = True
     Raises:
         SessionEnded: idle for too long, logged out, the account was shut, or they left the team.
     """
-    row, account, team, place = _found(session, token, now)
-    # Both ways: a clock that was set back must not make them seem away for hours.
-    if abs(now - row.last_seen_at) > _NOTED_EVERY:
+    found = _found(session, token, now)
+    row = found[0]
+    if _is_to_be_noted(row, now, active=active):
         row.last_seen_at = now
-    if active and row.expires_at < now + IDLE - _NOTED_EVERY:
-        row.expires_at = now + IDLE
-    key = vault.unseal(_token_key(token), row.wrapped_private_key, _place(account))
-    return members.seated(account, team, place, vault.Key(key))
+        if active or row.expires_at > now + IDLE:
+            row.expires_at = now + IDLE
+    return _seated(token, *found)
+
+
+def look(
+    session: Session, token: bytes, now: datetime, *, active: bool = True
+) -> tuple[Member, bool]:
+    """The same without noting anything, and whether `resume` would: most looks change nothing.
+
+    Raises:
+        SessionEnded: as `resume`.
+    """
+    found = _found(session, token, now)
+    return _seated(token, *found), _is_to_be_noted(found[0], now, active=active)
 
 
 def reading(session: Session, token: bytes, now: datetime, *, active: bool = True) -> Counsellor:
@@ -202,6 +213,21 @@ def _confirmed(
     attempts.forgive(account)
     row, *_ = _found(session, token, now)
     row.confirmed_at = now
+
+
+def _is_to_be_noted(row: StaffSession, now: datetime, *, active: bool) -> bool:
+    # Both ways: a clock that was set back must not make them seem away for hours, nor let a
+    # session that was used while it was ahead live on for as long.
+    is_unseen = abs(now - row.last_seen_at) > _NOTED_EVERY
+    left = row.expires_at - now
+    return is_unseen or left > IDLE or (active and left < IDLE - _NOTED_EVERY)
+
+
+def _seated(
+    token: bytes, row: StaffSession, account: Staff, team: Team, place: Membership
+) -> Member:
+    key = vault.unseal(_token_key(token), row.wrapped_private_key, _place(account))
+    return members.seated(account, team, place, vault.Key(key))
 
 
 def _found(

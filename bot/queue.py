@@ -19,13 +19,13 @@ from sqlalchemy.orm import Session
 from bot import queue_sql
 from bot.duty import acknowledgement
 from bot.member import Counsellor
-from bot.models import Label, Labelled, State, Urgency
+from bot.models import Conversation, Label, Labelled, State, Urgency
 from bot.queue_sql import MOST_COUNTED, UNKNOWN, Group, Wanted
 from expertise.languages import Language
 
 __all__ = [
-    "MOST_COUNTED", "UNKNOWN", "Case", "Group", "Page", "Place", "Wanted", "counted", "labelled",
-    "labels", "page",
+    "MOST_COUNTED", "UNKNOWN", "Case", "Group", "Page", "Place", "Wanted", "as_shown", "counted",
+    "labelled", "labels", "page",
 ]  # fmt: skip
 
 PAGE: Final = 30
@@ -96,6 +96,17 @@ def page(
 def counted(count: int) -> str:
     """A count in figures, as far as anybody counts."""
     return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+def as_shown(session: Session, conversation_id: UUID) -> tuple[Any, ...]:
+    """What every queue shows of one conversation; what was said in it, its owner's alone does."""
+    columns = (
+        Conversation.team_id, Conversation.state, Conversation.claimed_by, Conversation.urgency,
+        Conversation.theme, Conversation.role, Conversation.staff_at.is_(None),
+    )  # fmt: skip
+    row = session.execute(select(*columns).where(Conversation.id == conversation_id)).first()
+    worn = select(Labelled.label_id).where(Labelled.conversation_id == conversation_id)
+    return row, frozenset(session.execute(worn).scalars())
 
 
 def labels(session: Session, who: Counsellor) -> dict[UUID, str]:

@@ -20,7 +20,6 @@ from bot.bus import QUEUE, Bus, held_by
 from bot.clock import Clock
 from bot.conversations import Incoming, Received
 from bot.dialogue import Dialogue
-from bot.models import State
 from bot.pictures import keeping
 from bot.pictures.keeping import Made
 from bot.store import Store
@@ -107,7 +106,7 @@ class Reception:
         self, service: Callable[..., Received], token: bytes, brought: object, **how: bool
     ) -> Received:
         received = await self._store.write(service, token, brought, self._clock(), **how)
-        self.announce(received.access.id, queue=received.state in (State.WAITING, State.CLOSED))
+        self.announce(received.access.id, queue=received.stirs_queue)
         if received.owner is not None:
             self._bus.publish(held_by(received.owner))
         self.attend(received.access)

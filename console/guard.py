@@ -15,6 +15,7 @@ from bot.duty import standing
 from bot.duty.standing import Standing
 from bot.member import Counsellor, Member
 from bot.people import members
+from bot.services import Services
 from console import rights, session
 
 
@@ -51,9 +52,7 @@ async def guard(request: Request) -> HTTPResponse | None:
     services = request.app.ctx.services
     secret = session.secret_of(request)
     active = request.method == "POST" or not session.is_by_script(request)
-    who = request.ctx.who = await services.store.write(
-        login.resume, secret, services.clock(), active=active
-    )
+    who = request.ctx.who = await _known(services, secret, active=active)
     request.ctx.around = None
     if not session.wants_queue_alone(request):
         request.ctx.around = await services.store.read(_around, who, services.clock())
@@ -68,6 +67,15 @@ async def guard(request: Request) -> HTTPResponse | None:
     if name in rights.DANGEROUS:
         await require_recent(request)
     return None
+
+
+async def _known(services: Services, secret: bytes, *, active: bool) -> Member:
+    """Who it is. Only who has something to be noted of them stands in the writers' line."""
+    now = services.clock()
+    who, is_to_be_noted = await services.store.read(login.look, secret, now, active=active)
+    if not is_to_be_noted:
+        return who
+    return await services.store.write(login.resume, secret, now, active=active)
 
 
 async def require_recent(request: Request) -> None:

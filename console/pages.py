@@ -22,6 +22,8 @@ _TEMPLATES: Final = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    # They do not change while the service runs: no looking at thirty files for every page.
+    auto_reload=False,
 )
 _TEMPLATES.globals.update(
     asset=assets.address,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -13,8 +13,8 @@ from sanic import Request
 from sanic.response import HTTPResponse, redirect
 from sqlalchemy.orm import Session
 
-from bot import canned, colleagues, handover, labels, notes, notices, reads, transcript
-from bot.bus import QUEUE
+from bot import canned, colleagues, handover, labels, notes, notices, queue, reads, transcript
+from bot.bus import QUEUE, held_by
 from bot.canned import Ready
 from bot.colleagues import Colleague
 from bot.errors import BotError, HandoverConflict, NoRoom, UnusableMessage
@@ -23,7 +23,6 @@ from bot.models import Label, Urgency
 from bot.notes import Noted
 from bot.transcript import CounsellorView
 from console import cards, desk, glance, pages, session
-from console.desk import Desk
 from expertise.themes import THEMES
 
 _MESSAGE_ID: Final = re.compile(r"[A-Za-z0-9-]{16,64}")
@@ -42,12 +41,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Opened:
-    """A conversation with the desk around it; without `work` a notice has to be read first.
+    """A conversation as it is shown; without `work` a notice has to be read first.
 
     `is_news` says that it has to be noted that it was read.
     """
 
-    desk: Desk
     view: CounsellorView = field(repr=False)
     work: Work | None = field(repr=False)
     is_news: bool = False
@@ -66,9 +64,9 @@ def open_talk(
         and glance.has_duty(view.digest, view.about_staff)
         and not notices.was_read(db, who, conversation_id)
     ):
-        return Opened(desk.look(db, who), view, None)
+        return Opened(view, None)
     is_news = view.is_unread or is_first
-    return Opened(desk.look(db, who), view, _work(db, who, view, now), is_news)
+    return Opened(view, _work(db, who, view, now), is_news)
 
 
 def _work(db: Session, who: Counsellor, view: CounsellorView, now: datetime) -> Work:
@@ -94,17 +92,26 @@ async def step(
     *values: Any,
     then: str | None = None,
 ) -> HTTPResponse:
-    """Do one thing, tell every page that is open, and go on to the page that shows it."""
-    services = request.app.ctx.services
+    """Do one thing, tell every page that shows it, and go on to the page of it."""
+    services, who = request.app.ctx.services, request.ctx.who
     try:
-        await services.store.write(
-            service, request.ctx.who, conversation_id, *values, services.clock()
+        stirs_queue = await services.store.write(
+            _taken, service, who, conversation_id, *values, services.clock()
         )
     except (HandoverConflict, UnusableMessage) as error:
         return await show(request, conversation_id, error)
     services.bus.publish(str(conversation_id))
-    services.bus.publish(QUEUE)
+    services.bus.publish(QUEUE if stirs_queue else held_by(who.id))
     return redirect(then or f"/console/c/{conversation_id}", status=303)
+
+
+def _taken(
+    db: Session, service: Callable[..., Any], who: Counsellor, conversation_id: UUID, *values: Any
+) -> bool:
+    """Do it. Says whether it changed what every queue shows, so that every console has to look."""
+    before = queue.as_shown(db, conversation_id)
+    service(db, who, conversation_id, *values)
+    return queue.as_shown(db, conversation_id) != before
 
 
 async def show(
@@ -118,13 +125,14 @@ async def show(
     after, now = session.last_seen(request), services.clock()
     who = request.ctx.who
     opened = await services.store.read(open_talk, who, conversation_id, after, now)
-    if opened.work is None:
-        return pages.page(request, "duty.html", desk=opened.desk, view=opened.view)
     view = opened.view
     if opened.is_news:
         # Before anything is shown: what cannot be noted is not read.
         await services.store.write(reads.note, who, conversation_id, view.last_seq, now)
-        opened = replace(opened, desk=await services.store.read(desk.look, who))
+    # After that, so that nothing stands there as unread that is read here.
+    around = await services.store.read(desk.look, who)
+    if opened.work is None:
+        return pages.page(request, "duty.html", desk=around, view=view)
     t = pages.words(request)
     if draft is None:
         draft = session.field(request, "text") if error else ""
@@ -133,10 +141,10 @@ async def show(
         "talk.html",
         200 if error is None else pages.status_of(request, error),
         alert=None if error is None else pages.told(request, error),
-        desk=opened.desk,
-        view=opened.view,
+        desk=around,
+        view=view,
         work=opened.work,
-        glance=glance.glance(opened.view.digest, t, opened.view.about_staff),
+        glance=glance.glance(view.digest, t, view.about_staff),
         briefs=lambda body: cards.briefs(body, t, now),
         may_go_beyond=isinstance(error, NoRoom) and error.may_go_on,
         draft=draft,

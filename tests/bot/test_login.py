@@ -193,6 +193,35 @@ async def test_resume_when_nobody_does_anything_then_the_session_ends(
                 login.resume(session, token, late)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "active", "is_to_be_noted"),
+    [(5, True, False), (120, True, True), (120, False, True), (-120, False, True)],
+)
+async def test_look_when_somebody_was_just_seen_then_there_is_nothing_to_be_noted(
+    desk: Desk, seconds: int, active: bool, is_to_be_noted: bool
+) -> None:
+    token = (await desk.try_in()).token
+    now = desk.now + timedelta(seconds=seconds)
+    with desk.store.session() as session:
+        who, is_due = login.look(session, token, now, active=active)
+        assert (who.name, is_due) == ("Samira", is_to_be_noted)
+    with desk.store.session(writing=True) as session:
+        assert login.resume(session, token, now, active=active) == who
+    with desk.store.session() as session:
+        assert not login.look(session, token, now, active=active)[1]
+
+
+async def test_resume_when_the_clock_is_set_back_then_the_session_lives_no_longer_for_it(
+    desk: Desk,
+) -> None:
+    token = (await desk.try_in()).token
+    with desk.store.session(writing=True) as session:
+        login.resume(session, token, desk.now + timedelta(minutes=25))
+        login.resume(session, token, desk.now, active=False)
+        with pytest.raises(SessionEnded):
+            login.resume(session, token, desk.now + login.IDLE + timedelta(seconds=1))
+
+
 async def test_resume_when_a_page_is_open_then_the_counsellor_counts_as_present(
     desk: Desk,
 ) -> None:

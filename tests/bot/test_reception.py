@@ -96,6 +96,26 @@ async def test_take_when_a_human_has_the_word_then_they_are_told_and_the_bot_is_
     assert desk.engine.heard == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "stirs"),
+    [
+        ("ben je er?", "nl", False),
+        ("are you there?", "en", True),
+        ("ik wil dood, ik doe het vanavond", "nl", True),
+    ],
+)
+async def test_take_when_somebody_waits_then_consoles_look_only_if_the_queue_shows_something_else(
+    store: Store, text: str, language: str, stirs: bool
+) -> None:
+    with store.session(writing=True) as session:
+        team(session)
+        handed_over(session, token=TOKEN)
+    desk = Desk(store)
+    with desk.bus.subscribe(QUEUE) as news:
+        await desk.reception.take(TOKEN, incoming(text, language=language), may_begin=False)
+        assert await news.wait(0) == ({QUEUE} if stirs else set())
+
+
 @pytest.mark.usefixtures("quick")
 async def test_attend_when_the_engine_comes_back_then_what_was_said_is_answered(
     store: Store,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 
 from bot import handover
 from bot.access import parse_token
+from bot.bus import QUEUE, held_by
 from console import live
 from console.session import COOKIE
 from tests.console.seats import Clock, Seat, at, waiting
@@ -48,13 +50,40 @@ def test_queue_stream_tells_what_a_colleague_does(
             assert next(events) == "queue"
 
 
-def test_queue_stream_tells_what_a_waiting_reporter_writes(service: Running, samira: Seat) -> None:
+def test_queue_stream_tells_what_changes_a_case_and_not_every_word(
+    service: Running, samira: Seat, bram: Seat
+) -> None:
     token = new_token()
-    waiting(service.services, token=parse_token(token))
-    message = {"message_id": uuid4().hex, "text": "ben je er?", "language": "nl"}
-    with listening(samira, "/console/live") as events:
+    access = waiting(service.services, token=parse_token(token))
+
+    def writes(text: str) -> None:
+        message = {"message_id": uuid4().hex, "text": text, "language": "nl"}
         assert reporter_sends(service, token, "/messages", **message).status_code == 200
+
+    with listening(samira, "/console/live") as events:
+        writes("ben je er?")
+        writes("ik wil dood, ik doe het vanavond")
         assert next(events) == "queue"
+    assert "ben je er?" in bram.get(at(access)).text
+    assert "acuut" in samira.get().text.lower()
+
+
+def test_what_a_counsellor_writes_is_told_to_their_own_consoles_alone(
+    service: Running, samira: Seat
+) -> None:
+    access, bus = waiting(service.services), service.services.bus
+    mine = held_by(samira.who.id)
+    for step, values, told in (
+        ("claim", {}, {QUEUE}),
+        # The first answer ends the clock that every queue shows; the second does nothing to it.
+        ("say", {"text": "Hoi, ik ben er.", "message_id": uuid4().hex}, {QUEUE}),
+        ("say", {"text": "Wat is er gebeurd?", "message_id": uuid4().hex}, {mine}),
+        ("note", {"note": "belt morgen"}, {mine}),
+        ("correct", {"theme": "lgbti", "risk": "concern"}, {QUEUE}),
+    ):
+        with bus.subscribe(QUEUE, mine) as news:
+            assert samira.post(at(access, step), **values).status_code == 303
+            assert asyncio.run(news.wait(0)) == told
 
 
 def test_talk_stream_tells_turns_and_that_the_reporter_types(
