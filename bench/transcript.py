@@ -23,6 +23,7 @@ from bot.turns import Body, append
 from tests.console.seats import Seat, at, seat
 from tests.support import people
 from tests.support.service import Running, running_service
+from vertelmaar.server import settle
 
 _MESSAGES: Final = 500
 _NOTES: Final = 20
@@ -70,6 +71,7 @@ def _timed(desk: Seat, access: Access, **headers: Any) -> float:
 def main() -> None:
     """Print how long it takes."""
     with tempfile.TemporaryDirectory() as folder, running_service(Path(folder)) as running:
+        settle()
         whole, news = measure(running)
     rows = (
         (f"opening {_MESSAGES} messages, ms", whole, "p95 ≤ 150"),
