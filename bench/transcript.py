@@ -14,9 +14,10 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from bot import canned, handover, notes
+from bot import handover
 from bot.access import Access
 from bot.clock import utc_now
+from bot.desk import canned, notes
 from bot.member import Counsellor
 from bot.models import Author, Conversation
 from bot.turns import Body, append

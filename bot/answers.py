@@ -14,11 +14,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot import digest, handover, proposals, routing, tallies, turns, vault
+from bot import handover, tallies, turns, vault
 from bot.access import Access
+from bot.desk import digest
 from bot.engine import Answer, Reply
 from bot.errors import NobodyToAsk
 from bot.models import Author, Conversation
+from bot.passing import proposals, routing
 from bot.turns import Body
 from expertise import texts
 from expertise.languages import Language

@@ -9,13 +9,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, CursorResult, delete, select
 from sqlalchemy.orm import Session
 
-from bot import audit, digest, handover, limits, routing, terms, turns, vault
+from bot import audit, handover, limits, terms, turns, vault
 from bot.access import Access, by_token, conversation_of, grant_first, prolong
 from bot.audit import Deed
 from bot.clock import to_minute
+from bot.desk import digest
 from bot.errors import UnknownConversation
 from bot.mail import calls, outbox
 from bot.models import Author, Conversation, State, Urgency
+from bot.passing import routing
 from bot.turns import Body
 from expertise.languages import Language
 from expertise.safety import Finding

@@ -15,13 +15,15 @@ from uuid import UUID
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
-from bot import colleagues, conflicts, routing, steps, terms, turns
+from bot import steps, terms, turns
 from bot.access import Access, conversation_of
 from bot.clock import to_minute
+from bot.desk import colleagues
 from bot.duty import room
 from bot.errors import HandoverConflict
 from bot.member import Counsellor
 from bot.models import Author, Conversation, Report, State
+from bot.passing import conflicts, routing
 from bot.turns import Body
 
 OUTCOMES: Final = ("helped", "referred", "no_answer", "other")

@@ -11,14 +11,16 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot import codes, conversations, handover, retention, routing, transcript
+from bot import codes, conversations, handover, retention
 from bot.access import Access, by_token, conversation_of, grant, prolong
 from bot.conversations import Incoming, Received
+from bot.desk import transcript
+from bot.desk.transcript import ReporterView
 from bot.errors import UnknownConversation
+from bot.passing import routing
 from bot.pictures import keeping
 from bot.pictures.keeping import Made
 from bot.services import Services
-from bot.transcript import ReporterView
 from expertise.languages import Language
 
 P = ParamSpec("P")

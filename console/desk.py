@@ -11,10 +11,11 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, redirect
 from sqlalchemy.orm import Session
 
-from bot import login, queue, timeline
+from bot import login
 from bot.bus import QUEUE
+from bot.desk import queue, timeline
+from bot.desk.queue import Group, Page
 from bot.member import Counsellor
-from bot.queue import Group, Page
 from console import filters, pages, session
 from console.filters import Filter
 

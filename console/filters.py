@@ -11,8 +11,8 @@ from uuid import UUID
 
 from sanic import Request
 
+from bot.desk.queue import UNKNOWN, Group, Place, Wanted
 from bot.models import Urgency
-from bot.queue import UNKNOWN, Group, Place, Wanted
 from console.words import Words
 from expertise import themes
 from expertise.languages import LANGUAGES

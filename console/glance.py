@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.digest import Digest
+from bot.desk.digest import Digest
 from bot.member import Member
 from bot.models import TeamKind
 from console.words import Words

@@ -9,7 +9,7 @@ from uuid import UUID
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
-from bot import labels as service
+from bot.desk import labels as service
 from bot.errors import BotError, LabelTaken, NoSuchLabel, UnusableLabel
 from console import pages, session
 

@@ -19,8 +19,9 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty
 from sqlalchemy.orm import Session
 
-from bot import colleagues, handover, login
+from bot import handover, login
 from bot.bus import QUEUE, Bus, Subscription, held_by
+from bot.desk import colleagues
 from bot.errors import SessionEnded, StoreUnavailable, UnknownConversation
 from bot.services import Services
 from console import onlookers, session

@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import Request
 from sanic.response import HTTPResponse, html
 
-from bot import login, queue, terms
+from bot import login, terms
+from bot.desk import queue
 from bot.errors import BotError
 from console import assets, menu, veil
 from console.words import Words, clock_time, language_of

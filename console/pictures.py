@@ -10,9 +10,11 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, raw
 from sqlalchemy.orm import Session
 
-from bot import digest, dossiers, handover, notices
+from bot import handover
 from bot.access import conversation_of
+from bot.desk import digest, notices
 from bot.member import Counsellor
+from bot.passing import dossiers
 from bot.pictures import keeping
 from bot.pictures.errors import NoSuchPicture
 from console import glance

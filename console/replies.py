@@ -12,7 +12,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 from sqlalchemy.orm import Session
 
-from bot import canned
+from bot.desk import canned
 from bot.errors import BotError, NoSuchReply, ReplyTaken, UnusableMessage, UnusableReply
 from bot.member import Member
 from bot.models import CannedReply

@@ -8,7 +8,8 @@ from uuid import UUID
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from bot import canned, colleagues, handover, notices
+from bot import handover
+from bot.desk import canned, colleagues, notices
 from bot.errors import NoSuchColleague, UnusableMessage
 from bot.messages import clean
 from console import desk, session

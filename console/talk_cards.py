@@ -12,8 +12,10 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 from sqlalchemy.orm import Session
 
-from bot import digest, dossiers, party_cards, steps
+from bot import steps
+from bot.desk import digest, party_cards
 from bot.member import Counsellor
+from bot.passing import dossiers
 from console import desk, pages, session
 from console.desk import Desk
 from console.talk import AT

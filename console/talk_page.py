@@ -13,15 +13,16 @@ from sanic import Request
 from sanic.response import HTTPResponse, redirect
 from sqlalchemy.orm import Session
 
-from bot import canned, colleagues, handover, labels, notes, notices, queue, reads, transcript
+from bot import handover
 from bot.bus import QUEUE, held_by
-from bot.canned import Ready
-from bot.colleagues import Colleague
+from bot.desk import canned, colleagues, labels, notes, notices, queue, reads, transcript
+from bot.desk.canned import Ready
+from bot.desk.colleagues import Colleague
+from bot.desk.notes import Noted
+from bot.desk.transcript import CounsellorView
 from bot.errors import BotError, HandoverConflict, NoRoom, UnusableMessage
 from bot.member import Counsellor
 from bot.models import Label, Urgency
-from bot.notes import Noted
-from bot.transcript import CounsellorView
 from console import cards, desk, glance, pages, session
 from expertise.themes import THEMES
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse
 
-from bot import corrections, labels, notes
+from bot.desk import corrections, labels, notes
 from bot.errors import UnusableMessage
 from bot.messages import clean
 from console import session

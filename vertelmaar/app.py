@@ -9,9 +9,10 @@ from typing import Any, Final
 from sanic import Sanic
 
 import console
-from bot import claims, retention, schema
+from bot import retention, schema
 from bot.bus import Bus
 from bot.clock import Clock, utc_now
+from bot.desk import claims
 from bot.dialogue import Dialogue
 from bot.engine import Engine
 from bot.limits import Allowance

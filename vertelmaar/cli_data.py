@@ -12,8 +12,9 @@ from rich.console import Console
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import codes, conversations, handover, retention, staff, transcript
+from bot import codes, conversations, handover, retention, staff
 from bot.clock import utc_now
+from bot.desk import transcript
 from bot.member import Counsellor
 from bot.models import Conversation
 from bot.people import members, teams

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot import routing
 from bot.access import Access, conversation_of
 from bot.duty import members, roster
 from bot.models import Conflict, Conversation, Staff, StaffSession, State, Team
+from bot.passing import routing
 
 # An open page of the console says every 15 seconds that it is there.
 _SEEN_WITHIN: Final = timedelta(minutes=2)

@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot import audit, notes, vault
+from bot import audit, vault
 from bot.audit import Deed
+from bot.desk import notes
 from bot.models import Conversation, Invitation, Membership, Staff, Team
 from bot.people import teams
 

@@ -10,14 +10,16 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import conversations, dossiers, handover, reads, turns, vault
+from bot import conversations, handover, turns, vault
 from bot.access import Access, by_token, conversation_of, prolong
 from bot.answers import Owed
 from bot.clock import to_minute
 from bot.conversations import Received
+from bot.desk import reads
 from bot.engine import Answer, Effects, Reply
 from bot.member import Counsellor
 from bot.models import Author, Picture
+from bot.passing import dossiers
 from bot.pictures.errors import NoSuchPicture, TooManyPictures
 from bot.turns import Body
 from expertise import texts

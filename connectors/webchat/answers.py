@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from bot.transcript import ReporterView
+from bot.desk.transcript import ReporterView
 from connectors.reporter import Reporter
 
 # The engine answers within a second; a page that takes longer than this feels broken.

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Final
 
-from bot import conflicts, handover
+from bot import handover
+from bot.passing import conflicts
 from connectors.webchat import asked
 from connectors.webchat.visit import Page, Visit
 

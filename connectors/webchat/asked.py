@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from bot import conflicts, routing
 from bot.models import TeamKind
+from bot.passing import conflicts, routing
+from bot.passing.routing import Asked, Route
 from bot.people.members import Colleague
-from bot.routing import Asked, Route
 from connectors.reporter import Reporter
 from expertise.advice import describe
 from expertise.languages import Language

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot import digest, paper, turns
+from bot import paper, turns
 from bot.access import Access, conversation_of
+from bot.desk import digest
 from bot.errors import MessageTooLong
 from bot.models import Author
 from bot.turns import Body

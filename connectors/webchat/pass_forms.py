@@ -10,10 +10,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot import consent, proposals
 from bot.access import Access
-from bot.consent import MOST_WRITTEN, Chosen
 from bot.errors import MessageTooLong, ProposalGone
+from bot.passing import consent, proposals
+from bot.passing.consent import MOST_WRITTEN, Chosen
 from connectors.webchat import intake, passing, views, wording
 from connectors.webchat.views import Talk
 from connectors.webchat.visit import Page, Visit

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from bot.desk.transcript import ReporterView
 from bot.models import TeamKind
-from bot.proposals import Proposed
-from bot.transcript import ReporterView
+from bot.passing.proposals import Proposed
 from connectors.webchat import asked
 from expertise import texts
 from expertise.languages import Language

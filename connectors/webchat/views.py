@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bot.desk.transcript import ReporterView
 from bot.models import Author
-from bot.transcript import ReporterView
 from bot.turns import Said
 from connectors.webchat import passing
 from expertise import cards, moments, safety

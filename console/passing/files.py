@@ -10,10 +10,10 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, raw
 from sqlalchemy.orm import Session
 
-from bot import consent, exports
 from bot.errors import BotError
-from bot.exports import Lock
 from bot.member import Counsellor
+from bot.passing import consent, exports
+from bot.passing.exports import Lock
 from console import desk, pages, session
 from console.desk import Desk
 from console.talk import AT

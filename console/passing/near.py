@@ -7,8 +7,8 @@ from uuid import UUID
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
-from bot import conflicts
 from bot.bus import QUEUE
+from bot.passing import conflicts
 from console import pages
 from console.talk import AT
 from console.talk_page import step

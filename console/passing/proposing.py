@@ -11,12 +11,13 @@ from sanic.response import HTTPResponse
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import proposals, steps
+from bot import steps
 from bot.errors import BotError, EmptyMessage
 from bot.member import Counsellor
 from bot.messages import clean
 from bot.models import Team, TeamKind
-from bot.proposals import Proposed
+from bot.passing import proposals
+from bot.passing.proposals import Proposed
 from console import desk, pages, session
 from console.desk import Desk
 from console.talk import AT

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import conversations, digest, handover, limits, terms, turns
+from bot import conversations, handover, limits, terms, turns
 from bot.access import Access, by_token
+from bot.desk import digest
 from bot.errors import TooFast, UnknownConversation
 from bot.models import AccessToken, Conversation, State, Turn, Urgency
 from bot.store import Store

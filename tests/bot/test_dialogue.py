@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot import conversations, digest, turns
+from bot import conversations, turns
 from bot.access import Access
 from bot.bus import QUEUE, Bus
+from bot.desk import digest
 from bot.dialogue import Dialogue
 from bot.engine import Answer, Context, Count, Effects, Message, Reply, Theme, Understanding
 from bot.errors import EngineUnavailable, TurnFailed

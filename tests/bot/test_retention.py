@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import codes, conversations, handover, retention, terms, transcript
+from bot import codes, conversations, handover, retention, terms
 from bot.access import Access, grant
 from bot.clock import to_minute
+from bot.desk import transcript
 from bot.duty import agreements
 from bot.duty.agreements import Agreements
 from bot.member import Counsellor

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from bot import canned, labels
 from bot.clock import utc_now
+from bot.desk import canned, labels
 from bot.member import Member
 from bot.models import Membership
 from tests.browser.reporters import do, hears, opened, phone, reporters_service, say, words

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
-from bot import transcript
+from bot.desk import transcript
 from bot.errors import UnknownConversation
 from bot.member import Counsellor
 from bot.models import Conversation, TeamKind

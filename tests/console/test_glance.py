@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digest import Digest
+from bot.desk.digest import Digest
 from console.glance import glance, has_duty
 from console.words import Words
 

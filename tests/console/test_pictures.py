@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from bot import digest, notices
 from bot.access import conversation_of
+from bot.desk import digest, notices
 from bot.models import AuditEntry, Conversation, Picture
 from bot.pictures import keeping
 from bot.pictures.keeping import Made

@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from bot import canned, labels, reads
 from bot.access import parse_token
+from bot.desk import canned, labels, reads
 from bot.models import AuditEntry, Conversation, Note, State, Team, Urgency
 from tests.console.seats import Clock, Seat, alert, at, waiting
 from tests.support import people

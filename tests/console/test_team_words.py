@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot import canned, labels
+from bot.desk import canned, labels
 from bot.models import Membership, Role
 from tests.console.seats import Seat, alert, seat
 from tests.support import people

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import httpx
 
-from bot import notes
 from bot.access import parse_token
 from bot.bus import QUEUE
+from bot.desk import notes
 from tests.console.seats import Clock, Seat, at, seat, waiting
 from tests.support import people
 from tests.support.service import new_token, running_service

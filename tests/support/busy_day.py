@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
-from bot import canned, consent, digest, labels, vault
-from bot.consent import Chosen
+from bot import vault
+from bot.desk import canned, digest, labels
 from bot.member import Member
 from bot.models import Membership, Role, Staff, TeamKind
+from bot.passing import consent
+from bot.passing.consent import Chosen
 from bot.people import members
 from bot.pictures import keeping
 from bot.pictures.keeping import Made

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot import consent, digest, handover, proposals
+from bot import handover
 from bot.access import Access
-from bot.consent import Chosen
+from bot.desk import digest
 from bot.member import Counsellor
 from bot.models import TeamKind
+from bot.passing import consent, proposals
+from bot.passing.consent import Chosen
 from tests.support.people import NOW, row_of, talk, team
 
 WHY = "Zij kunnen je hier beter bij helpen"

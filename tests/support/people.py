@@ -9,11 +9,12 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from bot import conversations, handover, login, routing, vault
+from bot import conversations, handover, login, vault
 from bot.access import Access
 from bot.conversations import Incoming
 from bot.member import Counsellor, Member
 from bot.models import Author, Conversation, Role, Staff, StaffSession, State, Team, TeamKind
+from bot.passing import routing
 from bot.people import members
 from bot.turns import Body, append
 from expertise import safety

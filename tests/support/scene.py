@@ -9,25 +9,15 @@ from uuid import uuid4
 import pyotp
 from sqlalchemy.orm import Session
 
-from bot import (
-    codes,
-    consent,
-    conversations,
-    dialogue,
-    digest,
-    dossiers,
-    handover,
-    login,
-    notes,
-    proposals,
-    staff,
-)
+from bot import codes, conversations, dialogue, handover, login, staff
 from bot.access import Access
-from bot.consent import Chosen
-from bot.dossiers import Contents
+from bot.desk import digest, notes
 from bot.engine import Answer, Count, Effects, Reply, Theme, Understanding
 from bot.member import Counsellor
 from bot.models import Conversation, Role
+from bot.passing import consent, dossiers, proposals
+from bot.passing.consent import Chosen
+from bot.passing.dossiers import Contents
 from bot.people import invitations
 from bot.people.factors import Proof
 from bot.pictures import keeping

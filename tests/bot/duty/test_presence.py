@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot import handover, login, transcript
+from bot import handover, login
+from bot.desk import transcript
 from bot.duty import presence
 from bot.duty.presence import Availability
 from bot.models import Conflict, Membership, Role, Staff

@@ -9,8 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from bot import conversations, corrections, digest, handover, retention
-from bot.digest import Digest
+from bot import conversations, handover, retention
+from bot.desk import corrections, digest
+from bot.desk.digest import Digest
 from bot.errors import StoreUnavailable
 from bot.mail import Kind, calls, outbox, people
 from bot.mail.kinds import written

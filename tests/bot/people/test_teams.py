@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import handover, login, notes, staff, vault
+from bot import handover, login, staff, vault
+from bot.desk import notes
 from bot.errors import LoginFailed, NameTaken
 from bot.member import Counsellor
 from bot.models import Membership, Role, Staff, Team, TeamKind

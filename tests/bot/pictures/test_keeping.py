@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import conversations, dialogue, dossiers, handover, turns, vault
+from bot import conversations, dialogue, handover, turns, vault
 from bot.access import Access
 from bot.conversations import Received
-from bot.dossiers import Contents
 from bot.errors import TooFast, UnknownConversation
 from bot.member import Counsellor
 from bot.models import AuditEntry, Author, Conflict, Picture, State
+from bot.passing import dossiers
+from bot.passing.dossiers import Contents
 from bot.pictures import keeping
 from bot.pictures.errors import NoSuchPicture, TooManyPictures
 from bot.pictures.keeping import Made

@@ -8,9 +8,9 @@ import re
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import routing
 from bot.access import Access, by_token, parse_token
 from bot.models import Conversation, State, TeamKind
+from bot.passing import routing
 from expertise import texts
 from tests.connectors.webchat.tab import Page, Tab
 from tests.console.seats import Seat, at, seat

@@ -6,12 +6,13 @@ import re
 
 import pytest
 
-from bot import proposals, transcript
 from bot.access import Access, by_token, parse_token
+from bot.desk import transcript
 from bot.engine import Answer, Effects, Reply
 from bot.errors import UnknownConversation
 from bot.member import Counsellor
 from bot.models import State, TeamKind
+from bot.passing import proposals
 from expertise import texts
 from expertise.advice import Situation, advise
 from tests.connectors.webchat.tab import Page, Tab

@@ -8,10 +8,10 @@ import zipfile
 import pyrage
 import pytest
 
-from bot import consent, proposals
 from bot.access import Access
-from bot.consent import Chosen
 from bot.models import StaffSession
+from bot.passing import consent, proposals
+from bot.passing.consent import Chosen
 from tests.console.seats import Seat, alert, at, waiting
 from tests.support import people
 from tests.support.passing import mark_of

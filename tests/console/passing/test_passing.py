@@ -7,10 +7,11 @@ import re
 
 import pytest
 
-from bot import consent, handover, proposals, routing
+from bot import handover
 from bot.access import Access
-from bot.consent import Chosen
 from bot.models import TeamKind
+from bot.passing import consent, proposals, routing
+from bot.passing.consent import Chosen
 from tests.console.seats import Seat, alert, at, seat, waiting
 from tests.support import people
 from tests.support.passing import mark_of

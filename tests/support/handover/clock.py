@@ -7,7 +7,8 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
-from bot import claims, retention
+from bot import retention
+from bot.desk import claims
 from bot.models import State
 from tests.support.handover.model import Talk
 from tests.support.handover.stage import Stage

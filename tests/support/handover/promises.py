@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import audit, dialogue, handover, queue, transcript, turns, vault
+from bot import audit, dialogue, handover, turns, vault
 from bot.audit import Deed
+from bot.desk import queue, transcript
 from bot.errors import UnknownConversation
 from bot.member import Counsellor
 from bot.models import AuditEntry, Author, Conversation, Event, State, Turn

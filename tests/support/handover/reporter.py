@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from bot import access, conflicts, consent, conversations, handover, proposals
+from bot import access, conversations, handover
 from bot.audit import Deed
-from bot.consent import Chosen
 from bot.conversations import Incoming, Received
 from bot.member import Counsellor
 from bot.models import Author, State
+from bot.passing import conflicts, consent, proposals
+from bot.passing.consent import Chosen
 from expertise.safety import Finding
 from tests.support.handover.model import Offer, Sent, Talk
 from tests.support.handover.stage import Stage

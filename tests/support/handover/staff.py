@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from bot import conflicts, handover, proposals
+from bot import handover
 from bot import staff as accounts
 from bot.audit import Deed
 from bot.member import Counsellor
 from bot.models import Author, Staff, State
+from bot.passing import conflicts, proposals
 from tests.support.handover.model import Offer, Sent, Talk
 from tests.support.handover.stage import Stage
 

@@ -13,12 +13,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import login, proposals
+from bot import login
 from bot.answers import Owed
 from bot.audit import Deed
 from bot.engine import Answer
 from bot.errors import HandoverConflict, StoreUnavailable, UnknownConversation
 from bot.member import Counsellor
+from bot.passing import proposals
 from bot.store import Store
 from tests.support.handover.cast import Cast
 from tests.support.handover.model import Talk

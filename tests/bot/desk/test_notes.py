@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from bot import handover, notes, vault
+from bot import handover, vault
+from bot.desk import notes
 from bot.errors import UnknownConversation
 from bot.models import AuditEntry, Note
 from bot.store import Store

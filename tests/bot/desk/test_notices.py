@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot import notices
+from bot.desk import notices
 from bot.errors import UnknownConversation
 from bot.models import Event
 from tests.support import people

@@ -9,16 +9,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import claims, conflicts, digest, dossiers, handover, proposals, timeline, turns
+from bot import handover, turns
 from bot.access import Access, conversation_of
-from bot.claims import Term
-from bot.digest import Digest
-from bot.dossiers import PassedOn
+from bot.desk import claims, digest, timeline
+from bot.desk.claims import Term
+from bot.desk.digest import Digest
+from bot.desk.timeline import Step
 from bot.duty import acknowledgement, presence, waiting
 from bot.member import Counsellor
 from bot.models import Conversation, Staff, State, Urgency
-from bot.proposals import Proposed
-from bot.timeline import Step
+from bot.passing import conflicts, dossiers, proposals
+from bot.passing.dossiers import PassedOn
+from bot.passing.proposals import Proposed
 from bot.turns import Said
 from expertise.languages import Language
 

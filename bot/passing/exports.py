@@ -17,11 +17,12 @@ from uuid import UUID
 import pyrage
 from sqlalchemy.orm import Session
 
-from bot import audit, consent, turns
+from bot import audit, turns
 from bot.audit import Deed
-from bot.dossiers import Contents
 from bot.errors import UnusableRecipient
 from bot.member import Counsellor
+from bot.passing import consent
+from bot.passing.dossiers import Contents
 from bot.people import boxes
 from bot.pictures import keeping
 from bot.turns import Said

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import handover, reads
+from bot import handover
+from bot.desk import reads
 from bot.errors import UnknownConversation
 from bot.models import AuditEntry
 from bot.store import Store

@@ -1,8 +1,8 @@
 """Which team a talk may go to when its reporter asks for a person: not one that it may be about.
 
 Is it about somebody who works at the school, then the school's own team comes last, and reads
-nothing unless the reporter chooses it. Inspectors are asked by a proposal only (`bot.proposals`):
-what goes to them is chosen turn by turn.
+nothing unless the reporter chooses it. Inspectors are asked by a proposal only
+(`bot.passing.proposals`): what goes to them is chosen turn by turn.
 """
 
 from __future__ import annotations

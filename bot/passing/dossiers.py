@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Access
 from bot.clock import to_minute
-from bot.digest import Digest
+from bot.desk.digest import Digest
 from bot.models import Conversation, Dossier
 from bot.sealed import Sealed
 from bot.turns import Said

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import claims, conversations, handover, timeline, transcript
+from bot import conversations, handover
 from bot.access import Access
+from bot.desk import claims, timeline, transcript
 from bot.errors import NoRoom, NoSuchColleague, NotYourConversation
 from bot.models import AuditEntry, Conflict, Staff, State, Team
 from bot.store import Store

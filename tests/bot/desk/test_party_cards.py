@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import digest, handover, party_cards, turns
+from bot import handover, turns
+from bot.desk import digest, party_cards
 from bot.errors import AlreadyClaimed, NoSuchParty
 from bot.models import Author
 from bot.store import Store

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import conflicts, handover, queue, routing, steps, transcript
+from bot import handover, steps
 from bot.access import Access
+from bot.desk import queue, transcript
+from bot.desk.queue import Group
 from bot.errors import HandoverConflict, UnknownConversation
 from bot.member import Counsellor
 from bot.models import AuditEntry, Conversation, Role, State
-from bot.queue import Group
+from bot.passing import conflicts, routing
 from bot.store import Store
 from tests.support.people import NOW, handed_over, row_of, state_of, talk, team
 

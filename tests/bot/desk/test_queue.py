@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from bot import handover, queue
+from bot import handover
+from bot.desk import queue
+from bot.desk.queue import Case, Group, Place, Wanted
 from bot.member import Counsellor
 from bot.models import (
     Conflict,
@@ -24,7 +26,6 @@ from bot.models import (
     Team,
     Urgency,
 )
-from bot.queue import Case, Group, Place, Wanted
 from bot.store import Store
 from tests.support.people import NOW, handed_over, talk, team
 

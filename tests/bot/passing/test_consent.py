@@ -6,21 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import (
-    audit,
-    consent,
-    conversations,
-    digest,
-    handover,
-    proposals,
-    queue,
-    routing,
-    transcript,
-    turns,
-    vault,
-)
+from bot import audit, conversations, handover, turns, vault
 from bot.access import Access
-from bot.consent import Chosen
+from bot.desk import digest, queue, transcript
+from bot.desk.queue import Group
 from bot.errors import HandoverConflict, NothingAgreed, ProposalGone, UnknownConversation
 from bot.member import Counsellor
 from bot.models import (
@@ -35,7 +24,8 @@ from bot.models import (
     TeamKind,
     Urgency,
 )
-from bot.queue import Group
+from bot.passing import consent, proposals, routing
+from bot.passing.consent import Chosen
 from bot.store import Store
 from expertise import safety
 from tests.support.passing import WHY, agree, cast, mark_of, propose

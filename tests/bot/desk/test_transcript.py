@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import codes, handover, login, reads, transcript
+from bot import codes, handover, login
+from bot.desk import reads, transcript
 from bot.errors import UnknownConversation
 from bot.models import Conversation, State, Urgency
 from bot.store import Store

@@ -16,11 +16,11 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from bot import queue_sql
+from bot.desk import queue_sql
+from bot.desk.queue_sql import MOST_COUNTED, UNKNOWN, Group, Wanted
 from bot.duty import acknowledgement
 from bot.member import Counsellor
 from bot.models import Conversation, Label, Labelled, State, Urgency
-from bot.queue_sql import MOST_COUNTED, UNKNOWN, Group, Wanted
 from expertise.languages import Language
 
 __all__ = [

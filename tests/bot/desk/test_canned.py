@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import canned
+from bot.desk import canned
 from bot.errors import (
     EmptyMessage,
     NoSuchReply,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import digest, vault
+from bot import vault
 from bot.access import Access
-from bot.digest import Digest
+from bot.desk import digest
+from bot.desk.digest import Digest
 from bot.models import Conversation, Urgency
 from bot.store import Store
 from tests.support.people import talk

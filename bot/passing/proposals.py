@@ -1,7 +1,7 @@
 """A team that a reporter is asked about, before it can read anything.
 
 A counsellor proposes it, or the bot, or the reporter asks for it by a button; the answer is in
-`bot.consent`. Where the inspectorate has no team here, what is proposed is an encrypted file.
+`bot.passing.consent`. Where the inspectorate has no team here, an encrypted file is proposed.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import digest, routing, steps, summaries
+from bot import steps
 from bot.access import Access, conversation_of
 from bot.clock import to_minute
-from bot.dossiers import Contents
+from bot.desk import digest
 from bot.errors import HandoverConflict, ProposalGone
 from bot.member import Counsellor
 from bot.models import Conversation, Event, Proposal, Staff, State, Team, TeamKind
+from bot.passing import routing, summaries
+from bot.passing.dossiers import Contents
 from bot.sealed import Sealed
 
 # The talk itself goes to a team, or a file of it to the inspectorate, which has no team here.

@@ -14,13 +14,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot import audit, conversations, dossiers, proposals, steps
+from bot import audit, conversations, steps
 from bot.access import Access, conversation_of
 from bot.audit import Deed
-from bot.dossiers import Contents
 from bot.errors import NothingAgreed
 from bot.member import Counsellor
 from bot.models import Conversation, State, Team
+from bot.passing import dossiers, proposals
+from bot.passing.dossiers import Contents
 from expertise.safety import Finding
 
 MOST_WRITTEN: Final = 20_000

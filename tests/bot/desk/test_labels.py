@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot import labels
+from bot.desk import labels
 from bot.errors import LabelTaken, NoSuchLabel, UnknownConversation, UnusableLabel
 from bot.store import Store
 from tests.support.people import NOW, handed_over, team

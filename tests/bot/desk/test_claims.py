@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot import claims, conversations, handover
+from bot import conversations, handover
 from bot.access import Access
 from bot.bus import QUEUE, Bus
+from bot.desk import claims
 from bot.member import Counsellor
 from bot.models import State, Team
 from bot.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.digest import Digest
+from bot.desk.digest import Digest
 from bot.models import Conversation
 from expertise import parties, texts
 from expertise.languages import Language

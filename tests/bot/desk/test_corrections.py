@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import conversations, corrections, digest, handover
+from bot import conversations, handover
 from bot.access import Access
-from bot.digest import Digest, Guess
+from bot.desk import corrections, digest
+from bot.desk.digest import Digest, Guess
 from bot.errors import HandoverConflict, UnknownConversation
 from bot.models import AuditEntry, State, Urgency
 from bot.store import Store

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot import conversations, handover, routing
+from bot import conversations, handover
 from bot.errors import HandoverConflict, NobodyToAsk, OnlyTheSchool
 from bot.models import Conversation, State, TeamKind
+from bot.passing import routing
 from bot.store import Store
 from tests.support.people import NOW, fresh_token, incoming, row_of, state_of, talk, team
 

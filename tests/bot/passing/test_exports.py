@@ -11,10 +11,11 @@ import pyrage
 import pytest
 from sqlalchemy import select
 
-from bot import access, exports
+from bot import access
 from bot.errors import NothingAgreed, UnusableRecipient, WeakPassword
-from bot.exports import Lock
 from bot.models import AuditEntry
+from bot.passing import exports
+from bot.passing.exports import Lock
 from bot.pictures import keeping
 from bot.pictures.keeping import Made
 from bot.store import Store

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot import digest, handover, steps
+from bot import handover, steps
+from bot.desk import digest
 from bot.errors import NoSuchParty
 from bot.member import Counsellor
 from expertise import sent_cards

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from bot import audit, digest, steps
+from bot import audit, steps
 from bot.audit import Deed
 from bot.clock import to_minute
+from bot.desk import digest
 from bot.errors import HandoverConflict
 from bot.mail import calls
 from bot.member import Counsellor

@@ -1,0 +1,1 @@
+"""What counsellors have before them: the queue, a talk's transcript, and what stands beside it."""

@@ -1,0 +1,1 @@
+"""Who else may read a talk: proposals and consent, dossiers, exports, and who is kept out of it."""
