@@ -134,6 +134,17 @@ def close(turn: Turn) -> None:
     turn.cause("finished")
 
 
+def decline(turn: Turn) -> None:
+    """No human: the talk goes on where it was. In danger the numbers are what there is to do."""
+    handover.decline(turn)
+    if turn.memory.risk == "acute" or turn.memory.crisis is not None:
+        return
+    if turn.theme is not None and turn.memory.advised:
+        turn.ask("after_advice")
+    else:
+        go_on(turn)
+
+
 def show_code(turn: Turn) -> None:
     """The world outside shows the code with which one can come back."""
     turn.say("show_code")

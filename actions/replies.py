@@ -76,7 +76,7 @@ _NO: Mapping[str, Step] = {
     "ask_tried": lambda turn: _learn(turn, "tried", NOTHING),
     signals.OFFER: signals.decline,
     **dict.fromkeys(themes.QUESTIONS, themes.ask_other),
-    **dict.fromkeys(handover.OFFERS, handover.decline),
+    **dict.fromkeys(handover.OFFERS, flow.decline),
 }
 _NEITHER: Mapping[str, Step] = {
     "crisis_question": lambda turn: crisis.answer(turn, "skip"),
@@ -89,5 +89,5 @@ _NEITHER: Mapping[str, Step] = {
     "crisis_sometimes": crisis.nobody_near,
     "came_back": flow.go_on,
     **dict.fromkeys(themes.QUESTIONS, _unsure),
-    **dict.fromkeys(handover.OFFERS, handover.decline),
+    **dict.fromkeys(handover.OFFERS, flow.decline),
 }

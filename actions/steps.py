@@ -50,7 +50,7 @@ _CHOICES: Mapping[str, Step] = {
 _HANDOVER: Mapping[str, Step] = {
     "wants_human": handover.offer,
     "confirm_handover": handover.confirm,
-    "decline_handover": handover.decline,
+    "decline_handover": flow.decline,
 }
 _CRISIS: Mapping[str, Step] = {
     "crisis_yes": lambda turn: crisis.answer(turn, "yes"),

@@ -46,8 +46,26 @@ def test_yes_in_words_confirms() -> None:
 def test_anything_but_yes_passes_nothing_on(intent: str) -> None:
     scene = Scene()
     scene.hears("action_handover", "wants_human")
-    assert scene.hears("action_reply", intent) == ["handover_declined"]
+    assert scene.hears("action_reply", intent) == ["handover_declined", "ask_theme"]
     assert scene.effects() == []
+
+
+def test_declining_goes_on_where_the_talk_was() -> None:
+    scene = Scene()
+    scene.tells("bullying")
+    scene.hears("action_handover", "wants_human")
+    said = scene.presses("action_handover", "decline_handover")
+    assert said == ["handover_declined", "advice_intro", "after_advice"]
+    scene.hears("action_handover", "wants_human")
+    said = scene.presses("action_handover", "decline_handover")
+    assert said == ["handover_declined", "after_advice"]
+
+
+def test_declining_in_acute_danger_begins_no_questions() -> None:
+    scene = Scene()
+    scene.tells("violence", risk="acute", risk_types=["violence"])
+    scene.hears("action_handover", "wants_human")
+    assert scene.presses("action_handover", "decline_handover") == ["handover_declined"]
 
 
 def test_yes_to_another_question_passes_nothing_on() -> None:
