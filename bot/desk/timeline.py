@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.models import Author, Conversation, Event, Staff, Turn
 
-# That somebody stepped back is told, not who.
+# Colleagues are told that somebody stepped back, not who. The reporter, who talked with them by
+# name, is told that they are gone, and not why.
 _UNNAMED: Final = "stepped_back"
-_LEFT: Final = ("released", "timed_out", "transferred")
+_LEFT: Final = ("released", "timed_out", "transferred", "stepped_back")
 # A step that gave the word to somebody else.
 _IS_MOVE: Final = (Event.from_state != Event.to_state) | Event.to_staff_id.is_not(None)
 

@@ -179,10 +179,11 @@ class Console {
     alerts.look();
   }
 
+  /** It was erased or passed on, or its reader may not see it: that holds for an open page too. */
   private gone(): void {
     this.stream?.close();
     this.composer?.form.querySelector("fieldset")?.setAttribute("disabled", "");
-    document.querySelector('[data-live="state"]')?.replaceChildren();
+    page.putAway();
   }
 
   private reached(): void {

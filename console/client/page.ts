@@ -13,6 +13,14 @@ export interface Answer {
 type Part = HTMLElement & { dataset: { live: string } };
 
 const PATIENCE_MS = 15_000;
+// What was said, and what was made of it; not what is being typed, nor the way back to the queue.
+const OF_THE_TALK = [
+  "[data-turns] > li",
+  ".dossier",
+  ".headline h1, .headline .facts",
+  '[data-live="state"] > *',
+  ".panel [data-live] > *",
+].join();
 const shown = new Map<string, string>();
 const afterwards: Array<() => void> = [];
 let line: Promise<unknown> = Promise.resolve();
@@ -57,6 +65,12 @@ export function apply(page: Document, withMessages: boolean): void {
   addTurns(page);
   unlock(page);
   afterwards.forEach((callback) => callback());
+}
+
+/** Takes the talk out of a page that may not show it any more. What comes back is shown anew. */
+export function putAway(): void {
+  for (const one of Array.from(document.querySelectorAll(OF_THE_TALK))) one.remove();
+  shown.clear();
 }
 
 /** Shows a message that stands ready in the page. */

@@ -86,3 +86,11 @@ def do(page: Page, action: str) -> None:
     if not button.count() and page.locator(f"#menu button[value={action}]").count():
         page.locator("#menu summary").click()
     button.first.click()
+
+
+def ask_for_a_human(page: Page, text: str = "ik word gepest") -> None:
+    """Tell the bot something, and agree that a person reads along."""
+    say(page, text)
+    hears(page, "wie ben jij?")
+    do(page, "human")
+    do(page, "human-yes")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import httpx
-import pyotp
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import delete
@@ -16,6 +14,7 @@ from bot import conversations
 from bot.access import parse_token
 from bot.clock import utc_now
 from bot.models import StaffSession
+from tests.browser.counsellors import fill_login, log_in
 from tests.support import people
 from tests.support.service import new_token, running_service
 
@@ -83,21 +82,6 @@ class Reporter:
         headers = {"Authorization": f"Bearer {self._token}"}
         url = f"{self._service.base_url}/chat{path}"
         httpx.post(url, headers=headers, json=body, trust_env=False).raise_for_status()
-
-
-def fill_login(page: Page, account: Account, *, later_by: int = 0) -> None:
-    """Name, password and code; a code works once, so a second login takes a later one."""
-    at = utc_now() + timedelta(seconds=later_by)
-    page.get_by_label("Naam").fill(account.name)
-    page.get_by_label("Wachtwoord").fill(account.password)
-    page.get_by_label("Code uit je app").fill(pyotp.TOTP(account.totp_secret).at(at))
-    page.get_by_role("button", name="Log in").click()
-
-
-def log_in(page: Page, service: Running, account: Account) -> None:
-    page.goto(f"{service.base_url}/console")
-    fill_login(page, account)
-    expect(page.get_by_role("heading", name="Wachtrij")).to_be_visible()
 
 
 def end_all_sessions(service: Running) -> None:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
 
-from bot.clock import utc_now
-from bot.desk import canned, labels
-from bot.member import Member
-from bot.models import Membership
-from tests.browser.reporters import do, hears, opened, phone, reporters_service, say, words
-from tests.browser.test_console import Reporter, log_in
+from tests.browser.counsellors import adopt_words, desk, log_in, step, take_over
+from tests.browser.reporters import (
+    ask_for_a_human,
+    do,
+    hears,
+    opened,
+    phone,
+    reporters_service,
+    words,
+)
+from tests.browser.test_console import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from tests.support.service import Running
 
@@ -32,43 +35,6 @@ pytestmark = pytest.mark.browser
 def service(migrated_file: Path, tmp_path: Path) -> Iterator[Running]:
     with reporters_service(migrated_file, tmp_path) as running:
         yield running
-
-
-@contextmanager
-def desk(browser: Browser, service: Running, name: str) -> Iterator[Page]:
-    """A counsellor who is logged in."""
-    account = service.enrol(name)
-    with browser.new_context(locale="nl-NL") as context:
-        page = context.new_page()
-        log_in(page, service, account)
-        yield page
-
-
-def adopt_words(service: Running) -> None:
-    with service.services.store.session(writing=True) as db:
-        place = db.execute(select(Membership)).scalars().first()
-        assert place is not None
-        who = Member(place.staff_id, "Samira", place.team_id)
-        canned.adopt(db, who, utc_now())
-        labels.add(db, who, "terugbellen", utc_now())
-
-
-def take_over(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_role("button", name="Neem over").click()
-    expect(page.locator("#text")).to_be_enabled()
-
-
-def ask_for_a_human(page: Page) -> None:
-    say(page, "ik word gepest")
-    hears(page, "wie ben jij?")
-    do(page, "human")
-    do(page, "human-yes")
-
-
-def step(page: Page, text: str) -> None:
-    """Wait for a thin line in the transcript."""
-    expect(page.locator(".step", has_text=text).last).to_be_visible()
 
 
 def test_colleagues_see_each_other_look_and_type(service: Running, browser: Browser) -> None:
@@ -123,6 +89,27 @@ def test_conversation_goes_from_one_to_the_other_and_the_reporter_is_told(
         expect(reporter.locator("#strip")).to_contain_text(words("human.gone", name="Bram"))
         reporter.reload()
         expect(reporter.locator("#strip")).to_contain_text(words("human.bot_again"))
+
+
+def test_talk_that_is_no_longer_theirs_goes_from_an_open_page_and_what_they_typed_stays(
+    service: Running, browser: Browser
+) -> None:
+    with desk(browser, service, "Samira") as samira, phone(browser) as context:
+        reporter = opened(context, service)
+        ask_for_a_human(reporter, "mijn geheim")
+        expect(samira.locator("[data-case]")).to_contain_text("Onderwerp nog onbekend")
+        href = samira.locator("[data-case] a").get_attribute("href")
+        take_over(samira, f"{service.base_url}{href}")
+        samira.locator("#note-text").fill("nog niet bewaard")
+        samira.locator("#text").fill("half af")
+        do(reporter, "refuse")
+        do(reporter, "refuse-yes")
+        expect(samira.get_by_role("alert")).to_contain_text("Het is gewist of doorgegeven")
+        expect(samira.get_by_text("mijn geheim")).to_have_count(0)
+        expect(samira.locator("[data-live=panel]")).to_be_empty()
+        expect(samira.locator("#text")).to_be_disabled()
+        expect(samira.locator("#text")).to_have_value("half af")
+        expect(samira.locator("#note-text")).to_have_value("nog niet bewaard")
 
 
 def test_canned_reply_is_found_by_a_stroke_and_sent_only_after_it_was_read(

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.console_pages import INSIDE, OUTSIDE, Visit
+from tests.browser.counsellors import adopt_words
 from tests.browser.test_accessibility import day, seated, service
 from tests.browser.test_console import Reporter
-from tests.browser.test_console_together import adopt_words
 from tests.support.keyboard import faulty_stops, go
 from tests.support.service import running_service
 from tests.support.stores import light_keys, migrated_file

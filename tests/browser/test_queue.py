@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_console import Reporter, context, log_in, page, samira, service
+from tests.browser.counsellors import log_in
+from tests.browser.test_console import Reporter, context, page, samira, service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

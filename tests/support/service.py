@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import secrets
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +15,11 @@ import pyotp
 from bot import staff
 from bot.clock import Clock, utc_now
 from bot.engine import Engine
-from bot.people import members
+from bot.models import Role, TeamKind
+from bot.people import members, teams
 from bot.services import Services
 from tests.support.engine import FakeEngine
+from tests.support.served import served
 from vertelmaar.app import create_app, make_services
 from vertelmaar.settings import Settings
 
@@ -62,6 +61,15 @@ class Running:
                 made = staff.enrol(session, name, PASSWORD, key, team.id)
         return Account(name, PASSWORD, pyotp.parse_uri(made.totp_uri).secret)
 
+    def enrol_inspector(self, name: str, team: str) -> Account:
+        """An inspector, the only one of a team that is founded for it."""
+        with self.services.store.session(writing=True) as session:
+            made_team = teams.found(session, team, TeamKind.INSPECTORATE)
+            made = staff.enrol(
+                session, name, PASSWORD, made_team.key, made_team.team.id, [Role.INSPECTOR]
+            )
+        return Account(name, PASSWORD, pyotp.parse_uri(made.totp_uri).secret)
+
 
 def new_token() -> str:
     """A reporter's token as a tab makes it."""
@@ -79,51 +87,5 @@ def running_service(
     fake = FakeEngine()
     settings = Settings(data_dir=data_dir, database_url=store_url, _env_file=None)
     services = make_services(settings, engine or fake, clock)
-    with _listening() as sock, _serving(services, sock):
-        port = sock.getsockname()[1]
+    with served(lambda: create_app(services, name=f"t{uuid4().hex}")) as port:
         yield Running(f"http://localhost:{port}", services, fake)
-
-
-@contextmanager
-def _listening() -> Iterator[socket.socket]:
-    with socket.socket() as sock:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(("127.0.0.1", 0))
-        yield sock
-
-
-@contextmanager
-def _serving(services: Services, sock: socket.socket) -> Iterator[None]:
-    ready = threading.Event()
-    ended: list[asyncio.Event] = []
-    loops: list[asyncio.AbstractEventLoop] = []
-
-    async def serve() -> None:
-        app = create_app(services, name=f"t{uuid4().hex}")
-        # Sanic rewrites its own methods at a start, which it can do only once in a process.
-        app.config.TOUCHUP = False
-        server = await app.create_server(sock=sock, return_asyncio_server=True)
-        assert server is not None
-        await server.startup()
-        await server.before_start()
-        await server.start_serving()
-        await server.after_start()
-        ended.append(asyncio.Event())
-        loops.append(asyncio.get_running_loop())
-        ready.set()
-        await ended[0].wait()
-        await server.before_stop()
-        await server.close()
-        for connection in tuple(server.connections):
-            connection.close_if_idle()
-        await server.after_stop()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
-    thread.start()
-    if not ready.wait(20):
-        raise RuntimeError("the service did not start")
-    try:
-        yield
-    finally:
-        loops[0].call_soon_threadsafe(ended[0].set)
-        thread.join(10)

@@ -14,6 +14,7 @@ from bot.access import Access
 from bot.desk import claims, timeline, transcript
 from bot.errors import NoRoom, NoSuchColleague, NotYourConversation
 from bot.models import AuditEntry, Conflict, Staff, State, Team
+from bot.passing import conflicts
 from bot.store import Store
 from tests.support.people import (
     NOW,
@@ -140,6 +141,30 @@ def test_leaver_when_a_claim_was_left_then_the_reporter_is_told_who(store: Store
         handover.claim(session, who, access.id, NOW)
         claims.release_overdue(session, LATER)
         assert (leaver(session, access), state_of(session, access)) == ("Samira", State.WAITING)
+
+
+def test_leaver_when_who_was_there_stepped_back_then_the_reporter_alone_is_told_who(
+    store: Store,
+) -> None:
+    with store.session(writing=True) as session:
+        samira, bram = team(session, "Samira", "Bram")
+        access = handed_over(session)
+        conflicts.step_back(session, samira, access.id, NOW)
+        assert leaver(session, access) is None
+        handover.claim(session, bram, access.id, NOW)
+        conflicts.step_back(session, bram, access.id, NOW)
+        assert leaver(session, access) == "Bram"
+        stepped = [s.who for s in timeline.of(session, access.id) if s.kind == "stepped_back"]
+        assert stepped == [None, None]
+
+
+def test_leaver_when_the_reporter_refused_who_was_there_then_nobody_left(store: Store) -> None:
+    with store.session(writing=True) as session:
+        (who,) = team(session)
+        access = handed_over(session)
+        handover.claim(session, who, access.id, NOW)
+        conflicts.refuse_owner(session, access, NOW)
+        assert leaver(session, access) is None
 
 
 def test_leaver_when_the_reporter_withdrew_and_asks_again_then_nobody_left(store: Store) -> None:
