@@ -15,11 +15,13 @@ const LOOK_EVERY_MS = 30_000;
 const QUEUE_EVERY_MS = 700;
 const TYPING_MS = 5_000;
 const OFFLINE_AFTER_MS = 1_500;
+const QUEUE = "/console";
 
 class Console {
   private readonly composer: Composer | null;
   private readonly notes: Composer | null;
   private readonly stream: Stream | null;
+  private isGone = false;
   private isAsking = false;
   private mustAsk: "queue" | "page" | null = null;
   private lookedAt = 0;
@@ -68,9 +70,10 @@ class Console {
     this.isAsking = true;
     while (this.mustAsk) {
       const isUnseen = document.hidden && this.composer !== null;
-      const part = isUnseen || this.mustAsk === "queue" ? "queue" : undefined;
+      const part = isUnseen || this.isGone || this.mustAsk === "queue" ? "queue" : undefined;
+      const address = this.isGone ? QUEUE : location.pathname + location.search;
       this.mustAsk = null;
-      await page.ask("GET", location.pathname + location.search, undefined, part).then(
+      await page.ask("GET", address, undefined, part).then(
         (answer) => this.take(answer, false),
         () => this.disconnected(),
       );
@@ -179,11 +182,14 @@ class Console {
     alerts.look();
   }
 
-  /** It was erased or passed on, or its reader may not see it: that holds for an open page too. */
+  /** It was erased or passed on, or its reader may not see it: that holds for an open page too.
+   * Who stays on it is still called for others. */
   private gone(): void {
-    this.stream?.close();
+    if (this.isGone) return;
+    this.isGone = true;
     this.composer?.form.querySelector("fieldset")?.setAttribute("disabled", "");
     page.putAway();
+    this.stream?.turnTo(`${QUEUE}/live`);
   }
 
   private reached(): void {

@@ -70,6 +70,7 @@ export function apply(page: Document, withMessages: boolean): void {
 /** Takes the talk out of a page that may not show it any more. What comes back is shown anew. */
 export function putAway(): void {
   for (const one of Array.from(document.querySelectorAll(OF_THE_TALK))) one.remove();
+  document.title = document.title.replace(/[^·]*· /, "");
   shown.clear();
 }
 

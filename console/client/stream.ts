@@ -17,7 +17,7 @@ export class Stream {
   private timer: number | undefined;
 
   constructor(
-    private readonly url: string,
+    private url: string,
     private readonly listener: Listener,
   ) {
     window.addEventListener("online", () => this.open());
@@ -36,6 +36,12 @@ export class Stream {
     for (const name of EVENTS) {
       source.addEventListener(name, (event) => this.listener.heard(name, String(event.data)));
     }
+  }
+
+  /** Listens to something else from here on. */
+  turnTo(url: string): void {
+    this.url = url;
+    this.open();
   }
 
   close(): void {

@@ -110,6 +110,12 @@ def test_talk_that_is_no_longer_theirs_goes_from_an_open_page_and_what_they_type
         expect(samira.locator("#text")).to_be_disabled()
         expect(samira.locator("#text")).to_have_value("half af")
         expect(samira.locator("#note-text")).to_have_value("nog niet bewaard")
+        # Whoever stays on it is called for the next one all the same.
+        with phone(browser) as another:
+            ask_for_a_human(opened(another, service), "ik ben de volgende")
+            expect(samira).to_have_title(re.compile(r"^\(1\) "))
+        expect(samira.get_by_role("alert")).to_contain_text("Het is gewist of doorgegeven")
+        expect(samira.locator("#text")).to_have_value("half af")
 
 
 def test_canned_reply_is_found_by_a_stroke_and_sent_only_after_it_was_read(
