@@ -13,11 +13,11 @@ from sqlalchemy import delete
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import conversations, login, tallies
+from bot import conversations, tallies
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
 from bot.models import AccessToken
-from bot.people import invitations
+from bot.people import cookies, invitations
 from bot.store import Store
 
 _EVERY_S: Final = 600.0
@@ -28,7 +28,7 @@ def sweep(session: Session, now: datetime) -> int:
     """Erase conversations, tokens and logins whose term is over. Returns how many talks."""
     erased = conversations.erase_expired(session, now)
     session.execute(delete(AccessToken).where(AccessToken.expires_at <= now))
-    login.drop_expired(session, now)
+    cookies.drop_expired(session, now)
     invitations.drop_expired(session, now)
     return erased
 

@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse, redirect
 from bot import login
 from bot.bus import QUEUE
 from bot.errors import BotError, LoginFailed, TooManyTries
-from bot.people import passkeys
+from bot.people import cookies, passkeys
 from console import pages, session
 from console.people.device import described
 
@@ -85,7 +85,7 @@ async def log_out(request: Request) -> HTTPResponse:
     if secret is not None:
         session.require_token(request, secret)
         services = request.app.ctx.services
-        await services.store.write(login.leave, secret, services.clock())
+        await services.store.write(cookies.leave, secret, services.clock())
         services.bus.publish(QUEUE)
     return session.forget(redirect("/console/login", status=303))
 

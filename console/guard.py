@@ -14,7 +14,7 @@ from bot import login
 from bot.duty import standing
 from bot.duty.standing import Standing
 from bot.member import Counsellor, Member
-from bot.people import members
+from bot.people import cookies, members
 from bot.services import Services
 from console import rights, session
 
@@ -72,10 +72,10 @@ async def guard(request: Request) -> HTTPResponse | None:
 async def _known(services: Services, secret: bytes, *, active: bool) -> Member:
     """Who it is. Only who has something to be noted of them stands in the writers' line."""
     now = services.clock()
-    who, is_to_be_noted = await services.store.read(login.look, secret, now, active=active)
+    who, is_to_be_noted = await services.store.read(cookies.look, secret, now, active=active)
     if not is_to_be_noted:
         return who
-    return await services.store.write(login.resume, secret, now, active=active)
+    return await services.store.write(cookies.resume, secret, now, active=active)
 
 
 async def require_recent(request: Request) -> None:

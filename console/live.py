@@ -19,10 +19,11 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty
 from sqlalchemy.orm import Session
 
-from bot import handover, login
+from bot import handover
 from bot.bus import QUEUE, Bus, Subscription, held_by
 from bot.desk import colleagues
 from bot.errors import SessionEnded, StoreUnavailable, UnknownConversation
+from bot.people import cookies
 from bot.services import Services
 from console import onlookers, session
 from console.onlookers import Onlookers
@@ -80,7 +81,7 @@ def beat(db: Session, secret: bytes, conversation_id: UUID | None, now: datetime
     Raises:
         SessionEnded, UnknownConversation: it may not.
     """
-    who = login.reading(db, secret, now, active=False)
+    who = cookies.reading(db, secret, now, active=False)
     if conversation_id is not None:
         handover.read(db, who, conversation_id)
 

@@ -9,9 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sanic import Request
 from sanic.response import HTTPResponse, html
 
-from bot import login, terms
+from bot import terms
 from bot.desk import queue
 from bot.errors import BotError
+from bot.people import cookies
 from console import assets, menu, veil
 from console.words import Words, clock_time, language_of
 from expertise import moments
@@ -31,7 +32,7 @@ _TEMPLATES.globals.update(
     clock_time=clock_time,
     counted=queue.counted,
     is_ending=terms.is_ending,
-    idle_s=int(login.IDLE.total_seconds()),
+    idle_s=int(cookies.IDLE.total_seconds()),
     moments=moments,
 )
 

@@ -18,7 +18,7 @@ from bot import audit, limits, login, staff, vault
 from bot.audit import Deed
 from bot.login import LoggedIn
 from bot.models import Staff
-from bot.people import boxes, factors, invitations, members, passkeys
+from bot.people import boxes, cookies, factors, invitations, members, passkeys
 from bot.people.boxes import Secrets
 from bot.people.errors import InvitationGone, WrongFactor
 from bot.people.factors import Proof
@@ -128,7 +128,7 @@ def join(session: Session, secret: bytes, token: bytes, now: datetime) -> None:
         InvitationGone: the link does not count, or is to give a password back.
         SessionEnded: they are not logged in.
     """
-    who = login.resume(session, token, now)
+    who = cookies.resume(session, token, now)
     offer = invitations.take(session, secret, now)
     if offer.staff_id is not None:
         raise InvitationGone

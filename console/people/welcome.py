@@ -7,9 +7,8 @@ import asyncio
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
-from bot import login
 from bot.errors import BotError, SessionEnded
-from bot.people import accepting, invitations, passkeys
+from bot.people import accepting, cookies, invitations, passkeys
 from bot.people.accepting import Draft
 from bot.people.errors import InvitationGone, PasskeyRefused, WrongFactor
 from console import pages, session
@@ -131,7 +130,7 @@ async def _factor_page(
 async def _is_in(request: Request, token: bytes) -> bool:
     services = request.app.ctx.services
     try:
-        await services.store.read(login.resume, token, services.clock(), active=False)
+        await services.store.read(cookies.resume, token, services.clock(), active=False)
     except SessionEnded:
         return False
     return True

@@ -1,51 +1,21 @@
-"""Counsellors' logins and sessions."""
+"""Counsellors' logins."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import pyotp
 import pytest
 from sqlalchemy import select
 
-from bot import login, staff, vault
-from bot.duty import presence
-from bot.errors import LoginFailed, SessionEnded, TooManyTries
+from bot import login, staff
+from bot.errors import LoginFailed, TooManyTries
 from bot.login import LoggedIn
 from bot.member import Counsellor
-from bot.models import Staff, StaffSession, Team
-from bot.people import attempts, members
-from bot.people.factors import Proof
+from bot.models import Staff
+from bot.people import attempts, cookies, members
 from bot.store import Store
-from tests.support.people import NOW
-
-PASSWORD = "drie fietsen op het dak"
-WRONG = "vier boten in de vijver"
-
-
-class Desk:
-    """A counsellor who has an account, and a clock that a test moves."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.now = NOW
-        with store.session(writing=True) as session:
-            made = staff.enrol_first(session, "Samira", PASSWORD)
-        self.totp = pyotp.TOTP(pyotp.parse_uri(made.totp_uri).secret)
-
-    def clock(self) -> datetime:
-        return self.now
-
-    async def try_in(
-        self, password: str = PASSWORD, totp: str | None = None, name: str = "Samira"
-    ) -> LoggedIn:
-        code = self.totp.at(self.now) if totp is None else totp
-        return await login.log_in(self.store, self.clock, name, password, Proof(code))
-
-    def session_rows(self) -> list[StaffSession]:
-        with self.store.session() as session:
-            return list(session.execute(select(StaffSession)).scalars())
+from tests.bot.entering import PASSWORD, WRONG, Desk
 
 
 @pytest.fixture
@@ -58,7 +28,7 @@ async def test_log_in_when_all_is_right_then_the_cookie_alone_opens_the_teams_ke
 ) -> None:
     entered = await desk.try_in()
     with desk.store.session(writing=True) as session:
-        who = login.resume(session, entered.token, desk.now)
+        who = cookies.resume(session, entered.token, desk.now)
         account = staff.find(session, "Samira")
         opened = staff.open_secrets(account, PASSWORD)
         assert isinstance(who, Counsellor)
@@ -169,107 +139,3 @@ async def test_attempt_when_failures_are_countless_then_the_wait_is_five_minutes
         account.failures = 500
         attempts.attempt(session, "Samira", desk.now)
         assert account.next_try_at == desk.now + timedelta(minutes=5)
-
-
-async def test_resume_when_the_cookie_is_another_then_the_session_has_ended(desk: Desk) -> None:
-    await desk.try_in()
-    with desk.store.session(writing=True) as session, pytest.raises(SessionEnded):
-        login.resume(session, bytes(32), desk.now)
-
-
-@pytest.mark.parametrize("active", [True, False])
-async def test_resume_when_nobody_does_anything_then_the_session_ends(
-    desk: Desk, active: bool
-) -> None:
-    token = (await desk.try_in()).token
-    with desk.store.session(writing=True) as session:
-        for minutes in (10, 20, 29):
-            login.resume(session, token, desk.now + timedelta(minutes=minutes), active=active)
-        late = desk.now + timedelta(minutes=40)
-        if active:
-            login.resume(session, token, late)
-        else:
-            with pytest.raises(SessionEnded):
-                login.resume(session, token, late)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "active", "is_to_be_noted"),
-    [(5, True, False), (120, True, True), (120, False, True), (-120, False, True)],
-)
-async def test_look_when_somebody_was_just_seen_then_there_is_nothing_to_be_noted(
-    desk: Desk, seconds: int, active: bool, is_to_be_noted: bool
-) -> None:
-    token = (await desk.try_in()).token
-    now = desk.now + timedelta(seconds=seconds)
-    with desk.store.session() as session:
-        who, is_due = login.look(session, token, now, active=active)
-        assert (who.name, is_due) == ("Samira", is_to_be_noted)
-    with desk.store.session(writing=True) as session:
-        assert login.resume(session, token, now, active=active) == who
-    with desk.store.session() as session:
-        assert not login.look(session, token, now, active=active)[1]
-
-
-async def test_resume_when_the_clock_is_set_back_then_the_session_lives_no_longer_for_it(
-    desk: Desk,
-) -> None:
-    token = (await desk.try_in()).token
-    with desk.store.session(writing=True) as session:
-        login.resume(session, token, desk.now + timedelta(minutes=25))
-        login.resume(session, token, desk.now, active=False)
-        with pytest.raises(SessionEnded):
-            login.resume(session, token, desk.now + login.IDLE + timedelta(seconds=1))
-
-
-async def test_resume_when_a_page_is_open_then_the_counsellor_counts_as_present(
-    desk: Desk,
-) -> None:
-    token = (await desk.try_in()).token
-    later = desk.now + timedelta(minutes=20)
-    with desk.store.session(writing=True) as session:
-        team_id = session.execute(select(Team.id)).scalar_one()
-        assert not presence.of_team(session, team_id, later).is_there
-        login.resume(session, token, later, active=False)
-        assert presence.of_team(session, team_id, later).is_there
-
-
-async def test_resume_when_the_row_was_given_to_another_account_then_it_does_not_open(
-    desk: Desk,
-) -> None:
-    token = (await desk.try_in()).token
-    with desk.store.session(writing=True) as session:
-        samira = staff.find(session, "Samira")
-        (team,) = members.teams_of(session, samira.id)
-        made = staff.enrol(session, "Bas", WRONG, None, team.id)
-        session.execute(select(StaffSession)).scalar_one().staff_id = made.id
-        session.flush()
-        with pytest.raises(vault.CannotOpen):
-            login.resume(session, token, desk.now)
-
-
-async def test_leave_when_the_last_page_closes_then_the_counsellor_is_off_duty(
-    desk: Desk,
-) -> None:
-    first = (await desk.try_in()).token
-    desk.now += timedelta(seconds=30)
-    second = (await desk.try_in()).token
-    with desk.store.session(writing=True) as session:
-        who = login.reading(session, first, desk.now)
-        login.leave(session, first, desk.now)
-        assert login.is_on_duty(session, who)
-        login.leave(session, second, desk.now)
-        assert not login.is_on_duty(session, who)
-        login.leave(session, second, desk.now)
-        with pytest.raises(SessionEnded):
-            login.resume(session, second, desk.now)
-    assert desk.session_rows() == []
-
-
-async def test_drop_expired_when_sessions_ended_then_their_keys_are_gone(desk: Desk) -> None:
-    await desk.try_in()
-    with desk.store.session(writing=True) as session:
-        login.drop_expired(session, desk.now)
-        assert session.execute(select(StaffSession)).first() is not None
-        login.drop_expired(session, desk.now + login.IDLE)
-        assert session.execute(select(StaffSession)).first() is None

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from bot import handover, login, schema, staff, vault
 from bot.models import Role
+from bot.people import cookies
 from bot.people.factors import Proof
 from bot.store import Store
 from tests.support.people import NOW, handed_over
@@ -61,7 +62,7 @@ def test_migrate_when_there_were_accounts_then_they_are_admins_who_read_as_befor
             account = staff.find(session, "Samira")
             box = staff.open_secrets(account, PASSWORD)
             entered = login.enter(session, "Samira", box, Proof(pyotp.TOTP(secret).at(NOW)), NOW)
-            who = login.reading(session, entered.token, NOW)
+            who = cookies.reading(session, entered.token, NOW)
             assert (who.id, who.team_key) == (staff_id, key)
             assert who.roles == {Role.ADMIN, Role.COUNSELLOR}
             assert handover.read(session, who, access.id).key == access.key

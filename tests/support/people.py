@@ -9,13 +9,13 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from bot import conversations, handover, login, vault
+from bot import conversations, handover, vault
 from bot.access import Access
 from bot.conversations import Incoming
 from bot.member import Counsellor, Member
 from bot.models import Author, Conversation, Role, Staff, StaffSession, State, Team, TeamKind
 from bot.passing import routing
-from bot.people import members
+from bot.people import cookies, members
 from bot.turns import Body, append
 from expertise import safety
 
@@ -86,7 +86,7 @@ def logged_in(
     made = StaffSession(
         token_hash=uuid4().bytes * 2, staff_id=who.id, team_id=who.team_id,
         wrapped_private_key=b"", created_at=seen, confirmed_at=seen, last_seen_at=seen,
-        expires_at=expires or seen + login.IDLE,
+        expires_at=expires or seen + cookies.IDLE,
     )  # fmt: skip
     session.add(made)
     session.flush()

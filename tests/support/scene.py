@@ -18,7 +18,7 @@ from bot.models import Conversation, Role
 from bot.passing import consent, dossiers, proposals
 from bot.passing.consent import Chosen
 from bot.passing.dossiers import Contents
-from bot.people import invitations
+from bot.people import cookies, invitations
 from bot.people.factors import Proof
 from bot.pictures import keeping
 from bot.pictures.keeping import Made
@@ -60,7 +60,7 @@ def play(store: Store) -> Secrets:
         assert opened.totp_secret is not None
         totp = pyotp.TOTP(opened.totp_secret).at(NOW)
         entered = login.enter(session, "Samira", opened, Proof(totp), NOW)
-        who = login.reading(session, entered.token, NOW)
+        who = cookies.reading(session, entered.token, NOW)
         link = invitations.invite(session, who, "Bas", [Role.COUNSELLOR], NOW)
         got = conversations.receive(session, token, incoming(REPORTED), NOW, may_begin=True)
         _answer(session, got.access)

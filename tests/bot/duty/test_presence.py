@@ -11,7 +11,7 @@ from bot.desk import transcript
 from bot.duty import presence
 from bot.duty.presence import Availability
 from bot.models import Conflict, Membership, Role, Staff
-from bot.people import members
+from bot.people import cookies, members
 from bot.store import Store
 from tests.bot.duty.rosters import FRIDAY, FRIDAY_MORNING, MONDAY, at, here, limit, plan
 from tests.support.people import NOW, handed_over, logged_in, row_of, talk, team
@@ -26,7 +26,7 @@ THERE = Availability(is_there=True)
         (True, timedelta(minutes=1, seconds=59), False, True),
         (True, timedelta(minutes=3), False, False),
         (True, -timedelta(minutes=3), False, False),  # The clock was set back.
-        (True, login.IDLE + timedelta(seconds=1), False, False),
+        (True, cookies.IDLE + timedelta(seconds=1), False, False),
         (False, timedelta(0), False, False),
         (True, timedelta(0), True, False),
     ],

@@ -13,7 +13,7 @@ from bot import login, staff, vault
 from bot.errors import NameTaken, SessionEnded, UnusableName
 from bot.member import Counsellor, Member
 from bot.models import Invitation, Membership, RecoveryCode, Role, Staff, StaffSession
-from bot.people import accepting, factors, invitations, members
+from bot.people import accepting, cookies, factors, invitations, members
 from bot.people.accepting import Accepted
 from bot.people.errors import (
     AlsoElsewhere,
@@ -50,7 +50,7 @@ def test_accept_when_the_inviter_reads_then_so_does_the_new_one(store: Store) ->
     with store.session(writing=True) as session:
         (samira,) = team(session)
         made = accepted(session, invitations.invite(session, samira, "Bas", READER, NOW))
-        bas = login.resume(session, made.entered.token, NOW)
+        bas = cookies.resume(session, made.entered.token, NOW)
         assert isinstance(bas, Counsellor)
         assert (bas.name, bas.roles, bas.team_key) == ("Bas", {Role.COUNSELLOR}, samira.team_key)
         account = staff.find(session, "Bas")
@@ -66,7 +66,7 @@ def test_accept_when_the_inviter_has_no_key_then_the_new_one_waits_for_it(store:
     with store.session(writing=True) as session:
         (samira,) = team(session)
         secret = invitations.invite(session, without_key(samira), "Bas", READER, NOW)
-        bas = login.resume(session, accepted(session, secret).entered.token, NOW)
+        bas = cookies.resume(session, accepted(session, secret).entered.token, NOW)
         assert not isinstance(bas, Counsellor)
         waiting = [one.name for one in members.of_team(session, samira.team_id) if one.waits]
     assert waiting == ["Bas"]
@@ -77,7 +77,7 @@ def test_accept_when_the_roles_do_not_read_then_no_key_comes_along(store: Store)
         (samira,) = team(session)
         secret = invitations.invite(session, samira, "Bas", (Role.ANALYST, Role.AUDITOR), NOW)
         kept = session.execute(select(Invitation.wrapped_team_key)).scalar_one()
-        bas = login.resume(session, accepted(session, secret).entered.token, NOW)
+        bas = cookies.resume(session, accepted(session, secret).entered.token, NOW)
     assert kept is None
     assert not isinstance(bas, Counsellor)
     assert bas.roles == {Role.ANALYST, Role.AUDITOR}
@@ -185,7 +185,7 @@ def test_invite_back_when_accepted_then_what_was_before_is_gone_and_the_key_is_t
         before_public = session.get_one(Staff, bas.id).public_key
         secret = invitations.invite_back(session, samira, bas.id, NOW)
         made = accepted(session, secret, "Iemand Anders")
-        who = login.resume(session, made.entered.token, NOW)
+        who = cookies.resume(session, made.entered.token, NOW)
         assert isinstance(who, Counsellor)
         assert (who.id, who.name, who.team_key) == (bas.id, "Bas", samira.team_key)
         assert session.get_one(Staff, bas.id).public_key != before_public
@@ -234,7 +234,7 @@ def test_join_when_they_are_a_member_already_then_the_roles_come_on_top(store: S
         bas = accepted(session, invitations.invite(session, samira, "Bas", READER, NOW)).entered
         secret = invitations.invite(session, without_key(samira), "Bas", (Role.AUDITOR,), NOW)
         accepting.join(session, secret, bas.token, NOW)
-        who = login.resume(session, bas.token, NOW)
+        who = cookies.resume(session, bas.token, NOW)
     assert isinstance(who, Counsellor)
     assert who.roles == {Role.COUNSELLOR, Role.AUDITOR}
 

@@ -13,7 +13,7 @@ from bot.errors import LoginFailed, SessionEnded
 from bot.login import LoggedIn
 from bot.member import Counsellor
 from bot.models import AuditEntry, Membership, Role, Staff, State
-from bot.people import attempts, managing, members
+from bot.people import attempts, cookies, managing, members
 from bot.people.errors import LastAdmin, NoColleague, RolesNeeded
 from bot.store import Store
 from tests.support.people import NOW, handed_over, private_key, state_of, team
@@ -38,17 +38,17 @@ def test_set_roles_when_the_reading_role_goes_then_the_open_session_reads_nothin
         token = entered(session, bas).token
         access = handed_over(session)
         handover.claim(session, bas, access.id, NOW)
-        assert isinstance(login.resume(session, token, NOW), Counsellor)
+        assert isinstance(cookies.resume(session, token, NOW), Counsellor)
         managing.set_roles(session, samira, bas.id, ADMIN, NOW)
-        who = login.resume(session, token, NOW)
+        who = cookies.resume(session, token, NOW)
         assert not isinstance(who, Counsellor)
         assert who.roles == {Role.ADMIN}
         with pytest.raises(SessionEnded):
-            login.reading(session, token, NOW)
+            cookies.reading(session, token, NOW)
         assert state_of(session, access) is State.WAITING
         assert "roles_changed" in actions(session)
         managing.set_roles(session, samira, bas.id, READER + ADMIN, NOW)
-        assert not isinstance(login.resume(session, token, NOW), Counsellor)
+        assert not isinstance(cookies.resume(session, token, NOW), Counsellor)
 
 
 def test_give_key_when_a_colleague_waits_then_they_read(store: Store) -> None:
@@ -56,9 +56,9 @@ def test_give_key_when_a_colleague_waits_then_they_read(store: Store) -> None:
         samira, bas = team(session, "Samira", "Bas")
         session.get_one(Membership, (bas.id, bas.team_id)).wrapped_team_key = None
         token = entered(session, bas).token
-        assert not isinstance(login.resume(session, token, NOW), Counsellor)
+        assert not isinstance(cookies.resume(session, token, NOW), Counsellor)
         managing.give_key(session, samira, bas.id, NOW)
-        who = login.resume(session, token, NOW)
+        who = cookies.resume(session, token, NOW)
         assert isinstance(who, Counsellor)
         assert who.team_key == samira.team_key
         assert actions(session)[-1] == "key_given"
@@ -92,7 +92,7 @@ def test_change_when_the_colleague_is_of_another_team_then_nothing_happens(
         token = entered(session, bo).token
         with pytest.raises(NoColleague):
             change(session, samira, bo.id, *values, NOW)
-        assert isinstance(login.resume(session, token, NOW), Counsellor)
+        assert isinstance(cookies.resume(session, token, NOW), Counsellor)
 
 
 def test_remove_when_it_was_their_only_team_then_the_account_is_shut(store: Store) -> None:
@@ -103,7 +103,7 @@ def test_remove_when_it_was_their_only_team_then_the_account_is_shut(store: Stor
         handover.claim(session, bas, access.id, NOW)
         managing.remove(session, samira, bas.id, NOW)
         with pytest.raises(SessionEnded):
-            login.resume(session, token, NOW)
+            cookies.resume(session, token, NOW)
         assert state_of(session, access) is State.WAITING
         assert session.get_one(Staff, bas.id).disabled_at == NOW
         with pytest.raises(LoginFailed):
@@ -119,7 +119,7 @@ def test_remove_when_they_have_another_team_then_that_one_keeps_them(store: Stor
         managing.remove(session, samira, bas.id, NOW)
         (left,) = members.teams_of(session, bas.id)
         assert left.id == bo.team_id
-        who = login.resume(session, entered(session, bas).token, NOW)
+        who = cookies.resume(session, entered(session, bas).token, NOW)
         assert isinstance(who, Counsellor)
         assert who.team_key == bo.team_key
 
@@ -148,8 +148,8 @@ def test_end_sessions_when_done_then_every_device_is_out(store: Store) -> None:
         managing.end_sessions(session, samira, bas.id, NOW)
         for token in tokens:
             with pytest.raises(SessionEnded):
-                login.resume(session, token, NOW)
-        login.resume(session, mine, NOW)
+                cookies.resume(session, token, NOW)
+        cookies.resume(session, mine, NOW)
 
 
 def test_key_when_it_was_sealed_to_a_colleague_then_a_copied_row_does_not_open(
@@ -162,6 +162,6 @@ def test_key_when_it_was_sealed_to_a_colleague_then_a_copied_row_does_not_open(
         session.get_one(Membership, (bas.id, bas.team_id)).wrapped_team_key = hers
         session.flush()
         with pytest.raises(vault.CannotOpen):
-            login.resume(session, token, NOW)
+            cookies.resume(session, token, NOW)
         staff.disable(session, "Bas", NOW)
         assert session.get_one(Membership, (bas.id, bas.team_id)).wrapped_team_key is None

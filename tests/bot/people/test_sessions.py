@@ -14,7 +14,7 @@ from bot.clock import utc_now
 from bot.errors import LoginFailed, SessionEnded
 from bot.member import Counsellor
 from bot.models import AuditEntry, Role, Staff
-from bot.people import members, sessions
+from bot.people import cookies, members, sessions
 from bot.people.errors import ConfirmationNeeded, NoSuchTeam
 from bot.people.factors import Proof
 from bot.store import Store
@@ -38,12 +38,12 @@ def test_own_when_there_are_several_then_this_one_comes_first(store: Store) -> N
         assert [(one.device, one.is_this) for one in found] == [
             ("Firefox, Linux", True), ("Chrome, Android", False),
         ]  # fmt: skip
-        assert sessions.own(session, samira, here, NOW + login.IDLE) == []
+        assert sessions.own(session, samira, here, NOW + cookies.IDLE) == []
         sessions.end(session, bas, found[1].id, NOW)
-        login.resume(session, phone, NOW)
+        cookies.resume(session, phone, NOW)
         sessions.end(session, samira, found[1].id, NOW)
         with pytest.raises(SessionEnded):
-            login.resume(session, phone, NOW)
+            cookies.resume(session, phone, NOW)
 
 
 def test_switch_when_it_is_one_of_theirs_then_that_teams_key_opens(store: Store) -> None:
@@ -56,7 +56,7 @@ def test_switch_when_it_is_one_of_theirs_then_that_teams_key_opens(store: Store)
         account = session.get_one(Staff, samira.id)
         members.add(session, account, bo.team_id, (Role.COUNSELLOR,), bo.team_key)
         sessions.switch(session, samira, token, bo.team_id, NOW)
-        who = login.reading(session, token, NOW)
+        who = cookies.reading(session, token, NOW)
         assert (who.team_id, who.team_key) == (bo.team_id, bo.team_key)
 
 
@@ -89,7 +89,7 @@ async def test_audit_when_somebody_comes_and_goes_then_it_is_noted_and_no_name_o
         with pytest.raises(LoginFailed):
             await login.log_in(store, utc_now, name, password, Proof("000000"))
     entered = await login.log_in(store, utc_now, "Samira", PASSWORD, Proof(totp.now()))
-    await store.write(login.leave, entered.token, utc_now())
+    await store.write(cookies.leave, entered.token, utc_now())
     with store.session() as session:
         rows = session.execute(select(AuditEntry).order_by(AuditEntry.id)).scalars().all()
     assert [(row.action, row.subject, row.detail) for row in rows] == [

@@ -16,7 +16,7 @@ from bot.desk import notes
 from bot.errors import LoginFailed, NameTaken
 from bot.member import Counsellor
 from bot.models import Membership, Role, Staff, Team, TeamKind
-from bot.people import invitations, members, rekey, teams
+from bot.people import cookies, invitations, members, rekey, teams
 from bot.people.errors import NoSuchTeam
 from bot.people.factors import Proof
 from bot.store import Store
@@ -103,7 +103,7 @@ def test_rekey_when_done_then_the_old_key_opens_nothing_that_lies_there(store: S
             token = login.begin(
                 session, session.get_one(Staff, who.id), private_key(who), NOW
             ).token
-            seated = login.reading(session, token, NOW)
+            seated = cookies.reading(session, token, NOW)
             assert (seated.team_id, seated.team_key) == (team_id, new)
             assert handover.read(session, seated, access.id).key == access.key
             assert [note.text for note in notes.of(session, seated, access.id)] == [

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot import login, vault
+from bot import vault
 from bot.member import Counsellor, Member
 from bot.models import AuditEntry, Role, Staff, StaffSession, Team, TeamKind
-from bot.people import members
+from bot.people import cookies, members
 from tests.support import people
 
 TALKS_EACH = 1
@@ -59,7 +59,7 @@ class Cast:
             StaffSession(
                 token_hash=who.id.bytes * 2, id=who.id, staff_id=who.id, team_id=who.team_id,
                 wrapped_private_key=b"", created_at=now, confirmed_at=now, last_seen_at=now,
-                expires_at=now + login.IDLE,
+                expires_at=now + cookies.IDLE,
             )
         )  # fmt: skip
 

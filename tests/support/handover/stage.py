@@ -13,13 +13,13 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import login
 from bot.answers import Owed
 from bot.audit import Deed
 from bot.engine import Answer
 from bot.errors import HandoverConflict, StoreUnavailable, UnknownConversation
 from bot.member import Counsellor
 from bot.passing import proposals
+from bot.people import cookies
 from bot.store import Store
 from tests.support.handover.cast import Cast
 from tests.support.handover.model import Talk
@@ -97,7 +97,7 @@ class Stage(RuleBasedStateMachine):
 
         done = self.done(stepped, can=can)
         if done:
-            self.cast.here_until[who.id] = self.now + login.IDLE
+            self.cast.here_until[who.id] = self.now + cookies.IDLE
         return done
 
     def done(self, step: Callable[..., Any], *args: Any, can: bool = True, **more: Any) -> bool:
