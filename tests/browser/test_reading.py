@@ -144,7 +144,8 @@ def test_page_is_read_by_the_voice_of_the_device_and_nothing_is_sent(
     assert said[0] == [page.get_by_role("heading", level=1).inner_text(), voice["name"]]
     assert len(said) > 3
     assert {name for _, name in said} == {voice["name"]}
-    assert asked == []
+    # The browser fetches the page's own icon when it finds the time.
+    assert [url for url in asked if not url.endswith("/icon.svg")] == []
 
 
 def test_reading_stops_when_asked_and_when_the_page_is_left(

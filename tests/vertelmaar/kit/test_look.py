@@ -15,8 +15,17 @@ from vertelmaar.kit import svg
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("name", ["primary", "pupils", "adults", "inside", "inside-primary"])
-def test_a_drawing_on_a_screen_can_be_scanned(browser: Browser, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "via"),
+    [
+        ("primary", "poster"),
+        ("pupils", "poster"),
+        ("adults", "poster"),
+        ("inside", "card"),
+        ("inside-primary", "card"),
+    ],
+)
+def test_a_drawing_on_a_screen_can_be_scanned(browser: Browser, name: str, via: str) -> None:
     made = svg.document(sheets(asked(school=LONG_NAME, address=LONG_ADDRESS))[name])
     page = browser.new_page(viewport={"width": 900, "height": 1200}, device_scale_factor=2)
 
@@ -24,7 +33,7 @@ def test_a_drawing_on_a_screen_can_be_scanned(browser: Browser, name: str) -> No
     picture = page.locator("img").screenshot()
 
     page.close()
-    assert scanned(Image.open(io.BytesIO(picture))) == [LONG_ADDRESS]
+    assert scanned(Image.open(io.BytesIO(picture))) == [f"{LONG_ADDRESS}?via={via}"]
 
 
 def test_a_drawing_is_shown_in_the_letters_that_it_carries(browser: Browser) -> None:
