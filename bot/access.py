@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from bot.models import AccessToken, Conversation
 
 TOKEN_BYTES: Final = 32
 TOKEN_LIFE: Final = timedelta(hours=23, minutes=45)
+_NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,20 @@ def by_token(session: Session, token: bytes, now: datetime) -> Access:
 
 def prolong(session: Session, token: bytes, now: datetime) -> None:
     """A tab that is in use stays in."""
+    until = to_minute(now) + TOKEN_LIFE
+    session.execute(
+        update(AccessToken)
+        .where(AccessToken.token_hash == vault.fingerprint(token), AccessToken.expires_at < until)
+        .values(expires_at=until)
+    )
+
+
+def keep_in(session: Session, token: bytes) -> None:
+    """Let a token live as long as the conversation: it is kept where no tab can be closed."""
     session.execute(
         update(AccessToken)
         .where(AccessToken.token_hash == vault.fingerprint(token))
-        .values(expires_at=to_minute(now) + TOKEN_LIFE)
+        .values(expires_at=_NEVER)
     )
 
 

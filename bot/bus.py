@@ -26,9 +26,13 @@ def held_by(staff_id: UUID) -> str:
 
 
 class Subscription:
-    """What one open page listens to. Notices that come faster than they are read become one."""
+    """What one open page listens to. Notices that come faster than they are read become one.
+
+    `followed` is what it listens to; a bus keeps it (`Bus.follow`, `Bus.leave`).
+    """
 
     def __init__(self) -> None:
+        self.followed: set[str] = set()
         self._event = asyncio.Event()
         self._topics: set[str] = set()
 
@@ -68,15 +72,25 @@ class Bus:
     def subscribe(self, *topics: str) -> Iterator[Subscription]:
         """Listen to topics for as long as the block lasts."""
         subscription = Subscription()
-        for topic in topics:
-            self._subscriptions[topic].add(subscription)
+        self.follow(subscription, *topics)
         try:
             yield subscription
         finally:
-            for topic in topics:
-                self._subscriptions[topic].discard(subscription)
-                if not self._subscriptions[topic]:
-                    del self._subscriptions[topic]
+            self.leave(subscription, *subscription.followed)
+
+    def follow(self, subscription: Subscription, *topics: str) -> None:
+        """Let a subscription listen to further topics, from now on."""
+        for topic in topics:
+            self._subscriptions[topic].add(subscription)
+            subscription.followed.add(topic)
+
+    def leave(self, subscription: Subscription, *topics: str) -> None:
+        """Let a subscription listen to topics no longer."""
+        for topic in subscription.followed.intersection(topics):
+            subscription.followed.discard(topic)
+            self._subscriptions[topic].discard(subscription)
+            if not self._subscriptions[topic]:
+                del self._subscriptions[topic]
 
     def listeners(self, topic: str) -> int:
         """How many pages listen to a topic in this process."""

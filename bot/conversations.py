@@ -16,6 +16,7 @@ from bot.clock import to_minute
 from bot.desk import digest
 from bot.errors import UnknownConversation
 from bot.mail import calls, outbox
+from bot.messengers import chats
 from bot.models import Author, Conversation, State, Urgency
 from bot.passing import routing
 from bot.turns import Body
@@ -120,6 +121,7 @@ def erase(session: Session, conversation_id: UUID, now: datetime) -> None:
     """Erase a conversation with everything that hangs on it. Erasing twice is no error."""
     _note_erased(session, Conversation.id == conversation_id, "asked", now)
     outbox.drop(session, conversation_id)
+    chats.lose_talks(session, Conversation.id == conversation_id)
     session.execute(delete(Conversation).where(Conversation.id == conversation_id))
 
 
@@ -127,6 +129,7 @@ def erase_expired(session: Session, now: datetime) -> int:
     """Erase what has had its time; says how many. One that is renewed at this moment stays."""
     _note_erased(session, Conversation.expires_at <= now, "term", now)
     outbox.drop_expired(session, now)
+    chats.lose_talks(session, Conversation.expires_at <= now)
     erased = session.execute(delete(Conversation).where(Conversation.expires_at <= now))
     return erased.rowcount if isinstance(erased, CursorResult) else 0
 

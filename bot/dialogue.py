@@ -54,9 +54,15 @@ def owed(session: Session, access: Access) -> Owed | None:
 
 
 def commit(session: Session, access: Access, debt: Owed, answer: Answer, now: datetime) -> bool:
-    """Store an answer, unless the bot no longer has the word. Says whether it was stored."""
+    """Store an answer, unless the bot no longer has the word, or the words were changed meanwhile.
+
+    Says whether it was stored.
+    """
     conversation = conversation_of(session, access, lock=True)
     if conversation.state != State.BOT or conversation.answered >= debt.seq:
+        return False
+    said = turns.one(session, access, debt.seq)
+    if said is None or said.body != debt.body:
         return False
     answers.keep(session, access, conversation, answer, now)
     conversation.answered = debt.seq

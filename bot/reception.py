@@ -71,6 +71,13 @@ class Reception:
         """
         return await asyncio.shield(self._keep(keeping.add, token, made))
 
+    def follow(self, received: Received) -> None:
+        """Something is stored: tell whoever has to know of it, and let the bot answer."""
+        self.announce(received.access.id, queue=received.stirs_queue)
+        if received.owner is not None:
+            self._bus.publish(held_by(received.owner))
+        self.attend(received.access)
+
     def attend(self, access: Access) -> asyncio.Task[None]:
         """Let the bot answer what it owes here, now or as soon as the engine can."""
         busy = self._attending.get(access.id)
@@ -106,10 +113,7 @@ class Reception:
         self, service: Callable[..., Received], token: bytes, brought: object, **how: bool
     ) -> Received:
         received = await self._store.write(service, token, brought, self._clock(), **how)
-        self.announce(received.access.id, queue=received.stirs_queue)
-        if received.owner is not None:
-            self._bus.publish(held_by(received.owner))
-        self.attend(received.access)
+        self.follow(received)
         return received
 
     def _begin(self, access: Access) -> _Attendant:

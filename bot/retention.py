@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bot import conversations, tallies
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
+from bot.messengers import chats
 from bot.models import AccessToken
 from bot.people import cookies, invitations
 from bot.store import Store
@@ -30,6 +31,7 @@ def sweep(session: Session, now: datetime) -> int:
     session.execute(delete(AccessToken).where(AccessToken.expires_at <= now))
     cookies.drop_expired(session, now)
     invitations.drop_expired(session, now)
+    chats.drop_expired(session, now)
     return erased
 
 
@@ -72,6 +74,8 @@ def _settle(store: Store) -> bool:
 
 async def keep_sweeping(store: Store, clock: Clock) -> None:
     """Sweep every ten minutes for as long as the process lives."""
+    # Whoever served before may have been stopped between erasing and wiping.
+    store.has_traces = True
     while True:
         try:
             if await store.write(sweep, clock()) or store.has_traces:

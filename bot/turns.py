@@ -23,7 +23,8 @@ from expertise.texts import Button
 class Body:
     """What one turn says. `cards` are the safety cards that go with a reporter's words.
 
-    `picture` is the id of a picture that the reporter added; such a turn has no text.
+    `picture` is the id of a picture that the reporter added; such a turn has no text. `edited` is
+    whether its sender changed the words after they had been sent.
     """
 
     text: str = field(repr=False)
@@ -33,6 +34,7 @@ class Body:
     pressed: Button | None = field(default=None, repr=False)
     name: str | None = None
     picture: str | None = None
+    edited: bool = False
 
     def in_words(self, language: Language) -> str:
         """The text; of a picture, that there is one."""
@@ -91,6 +93,14 @@ def one(session: Session, access: Access, seq: int) -> Said | None:
         select(Turn).where(Turn.conversation_id == access.id, Turn.seq == seq)
     ).scalar_one_or_none()
     return None if row is None else _open(access, row)
+
+
+def reseal(session: Session, access: Access, seq: int, body: Body) -> None:
+    """Put another body in the place of a turn's. The caller has locked the conversation's row."""
+    row = session.execute(
+        select(Turn).where(Turn.conversation_id == access.id, Turn.seq == seq)
+    ).scalar_one()
+    row.sealed_body = _BODY.close(access.key, body, _place(access, seq, Author(row.author)))
 
 
 def by_message_id(session: Session, access: Access, message_id: str) -> int | None:

@@ -16,7 +16,15 @@ from bot.errors import BotError, StoreUnavailable
 from expertise import texts
 from expertise.languages import Language
 from expertise.source import ContentError
-from vertelmaar import cli_audit, cli_contacts, cli_data, cli_staff, cli_tallies, cli_team
+from vertelmaar import (
+    cli_audit,
+    cli_contacts,
+    cli_data,
+    cli_messengers,
+    cli_staff,
+    cli_tallies,
+    cli_team,
+)
 from vertelmaar import settings as configuration
 from vertelmaar.confinement import environment
 from vertelmaar.settings import ROOT, Settings
@@ -29,6 +37,7 @@ app.add_typer(cli_staff.app, name="staff")
 app.add_typer(cli_team.app, name="team")
 app.add_typer(cli_contacts.app, name="contacts")
 app.add_typer(cli_audit.app, name="audit")
+app.add_typer(cli_messengers.app, name="messengers")
 app.command("export")(cli_data.export)
 app.command("erase")(cli_data.erase)
 app.command("tallies")(cli_tallies.show)

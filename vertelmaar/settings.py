@@ -19,12 +19,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.messengers import keys
 from vertelmaar.trouble import WrongSetting
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 _PREFIX: Final = "VERTELMAAR_"
 _BACKENDS: Final = ("sqlite", "postgresql")
 _MAIL_SCHEMES: Final = ("smtp", "smtps")
+_TOKEN: Final = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{10,100}", re.ASCII)
+# Telegram brings messages to no other.
+_HOOK_PORTS: Final = (443, 80, 88, 8443)
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
@@ -58,6 +62,39 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = Field(
         None, description="smtp(s)://user:password@host:port of the server that takes e-mails."
     )
+
+    telegram_token: SecretStr | None = Field(
+        None, description="The token of a bot, as Telegram's BotFather gives it; switches it on."
+    )
+    telegram_webhook: bool = Field(
+        False, description="Telegram brings messages to `public_url`, instead of being asked."
+    )
+    telegram_per_second: Annotated[float, Field(gt=0, le=1000)] = Field(
+        30.0, description="How many messages a second Telegram takes from the bot."
+    )
+    telegram_api: HttpUrl = Field(
+        HttpUrl("https://api.telegram.org"), description="The Bot API server that is asked."
+    )
+    messengers_key: Path | None = Field(
+        None, description="The file with the secret under which messengers' addresses lie."
+    )
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is not a token: 123456789:ABC…")
+        return value
+
+    @field_validator("telegram_webhook")
+    @classmethod
+    def _can_be_reached(cls, value: bool, info: ValidationInfo) -> bool:
+        url = info.data.get("public_url")
+        if value and (url is None or url.scheme != "https" or url.port not in _HOOK_PORTS):
+            raise ValueError(
+                "needs VERTELMAAR_PUBLIC_URL beside it: https, on port 443, 80, 88 or 8443"
+            )
+        return value
 
     @field_validator("smtp_url")
     @classmethod
@@ -99,6 +136,11 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data_dir / 'vertelmaar.db'}"
+
+    @property
+    def messengers_file(self) -> Path:
+        """The secret under which messengers' addresses lie."""
+        return self.messengers_key or self.data_dir / keys.FILE
 
     @property
     def engine_socket(self) -> Path:

@@ -17,6 +17,7 @@ from bot.desk.digest import Digest
 from bot.desk.timeline import Step
 from bot.duty import acknowledgement, presence, waiting
 from bot.member import Counsellor
+from bot.messengers import chats
 from bot.models import Conversation, Staff, State, Urgency
 from bot.passing import conflicts, dossiers, proposals
 from bot.passing.dossiers import PassedOn
@@ -50,7 +51,10 @@ class ReporterView:
 
 @dataclass(frozen=True)
 class CounsellorView:
-    """What a counsellor's page shows of one conversation."""
+    """What a counsellor's page shows of one conversation.
+
+    `can_be_reached` is False while words cannot arrive: the reporter closed their chat.
+    """
 
     id: UUID
     state: State
@@ -72,6 +76,7 @@ class CounsellorView:
     given_by: str | None = None
     last_seq: int = 0
     is_unread: bool = False
+    can_be_reached: bool = True
 
     @property
     def lines(self) -> list[Said | Step]:
@@ -118,7 +123,7 @@ def for_counsellor(
         expires_at=conversation.expires_at,
         owner=_owner(session, conversation),
         is_mine=is_mine,
-        turns=dossiers.shown(passed, turns.said(session, access, after)),
+        turns=dossiers.shown(passed, _said(session, access, after)),
         digest=dossiers.told(passed, digest.load(access, conversation)),
         about_staff=conversation.about_staff,
         somebody_stepped_back=conflicts.has_any(session, conversation_id),
@@ -129,7 +134,15 @@ def for_counsellor(
         last_seq=conversation.last_seq,
         is_unread=is_mine and conversation.staff_read_seq < conversation.last_seq,
         given_by=timeline.given_by(session, [access.id]).get(access.id) if is_mine else None,
+        can_be_reached=chats.can_be_reached(session, access.id),
     )
+
+
+def _said(session: Session, access: Access, after: int) -> list[Said]:
+    """The turns after a number, and those before it whose words were changed in a chat."""
+    if not chats.is_any_of(session, access.id):
+        return turns.said(session, access, after)
+    return [said for said in turns.said(session, access) if said.seq > after or said.body.edited]
 
 
 def _place(line: Said | Step) -> tuple[int, int]:

@@ -4,6 +4,7 @@ What a team says of itself (its name, its roster, its labels and its canned repl
 """
 
 from bot.models.base import Author, Base, Role, State, TeamKind, Urgency, UTCDateTime
+from bot.models.messenger import Chat, Post, Seen
 from bot.models.people import (
     Installation,
     Invitation,
@@ -37,6 +38,7 @@ __all__ = [
     "Author",
     "Base",
     "CannedReply",
+    "Chat",
     "ClosedDay",
     "Conflict",
     "Conversation",
@@ -52,10 +54,12 @@ __all__ = [
     "Note",
     "Passkey",
     "Picture",
+    "Post",
     "Proposal",
     "RecoveryCode",
     "Report",
     "Role",
+    "Seen",
     "Shift",
     "Staff",
     "StaffSession",

@@ -12,8 +12,9 @@ from sanic.response import HTTPResponse, json
 
 from bot import limits
 from bot.errors import CodeMistyped, MalformedToken, UnusableMessage
+from connectors import wording
 from connectors.reporter import Reporter
-from connectors.webchat import intake, views, wording
+from connectors.webchat import intake, views
 from expertise.languages import Language
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import handover
 from bot.passing import conflicts
-from connectors.webchat import asked
+from connectors import asked
 from connectors.webchat.visit import Page, Visit
 
 _ANSWERS: Final = {"yes": True, "no": False}

@@ -15,6 +15,7 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
 from bot.errors import BotError, NoAccess, StoreUnavailable
+from connectors import wording
 from connectors.webchat import (
     ask_forms,
     intake,
@@ -22,7 +23,6 @@ from connectors.webchat import (
     pass_forms,
     picture_forms,
     views,
-    wording,
 )
 from connectors.webchat.views import Talk
 from connectors.webchat.visit import Page, Visit, status_of

@@ -8,9 +8,10 @@ from pydantic import TypeAdapter
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, json
 
+from connectors import note_pages, notes
+from connectors.notes import Choices, Draft
 from connectors.reporter import Reporter
-from connectors.webchat import api, intake, note_files, notes
-from connectors.webchat.notes import Choices, Draft
+from connectors.webchat import api, intake, note_files
 from expertise.languages import Language
 
 _CHOICES: Final = TypeAdapter(Choices)
@@ -58,7 +59,7 @@ async def pdf(request: Request) -> HTTPResponse:
     who = api.reporter(request)
     language = _language(request)
     await who.access()
-    drawn = await note_files.pdf(notes.checked(_text(request)), who.services.clock(), language)
+    drawn = await note_pages.pdf(notes.checked(_text(request)), who.services.clock(), language)
     return note_files.attached(drawn, "pdf", language)
 
 

@@ -11,8 +11,9 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
 from bot.errors import BotError
-from connectors.webchat import intake, note_files, notes, wording
-from connectors.webchat.notes import WRITTEN, Choices, Draft, Offer
+from connectors import note_pages, notes, wording
+from connectors.notes import WRITTEN, Choices, Draft, Offer
+from connectors.webchat import intake, note_files
 from connectors.webchat.views import Talk
 from connectors.webchat.visit import Page, Visit, status_of
 from expertise.note import tidy
@@ -85,7 +86,7 @@ async def _file(visit: Visit) -> HTTPResponse:
     text = notes.checked(_text(visit))
     if visit.value("action") == "note-txt":
         return note_files.attached(text.encode(), "txt", visit.language)
-    drawn = await note_files.pdf(text, _now(visit), visit.language)
+    drawn = await note_pages.pdf(text, _now(visit), visit.language)
     return note_files.attached(drawn, "pdf", visit.language)
 
 

@@ -10,8 +10,8 @@ from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, redirect
 
 from bot.errors import StoreUnavailable
+from connectors.notes import Draft
 from connectors.webchat import rendering
-from connectors.webchat.notes import Draft
 from connectors.webchat.packed import Packed
 from connectors.webchat.views import Talk
 from expertise.languages import LANGUAGES, Language

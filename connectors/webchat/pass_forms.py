@@ -14,7 +14,8 @@ from bot.access import Access
 from bot.errors import MessageTooLong, ProposalGone
 from bot.passing import consent, proposals
 from bot.passing.consent import MOST_WRITTEN, Chosen
-from connectors.webchat import intake, passing, views, wording
+from connectors import passing, wording
+from connectors.webchat import intake, views
 from connectors.webchat.views import Talk
 from connectors.webchat.visit import Page, Visit
 from expertise.note import tidy

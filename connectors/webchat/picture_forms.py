@@ -13,7 +13,8 @@ from sanic.response import HTTPResponse, redirect
 from bot.errors import BotError, NoAccess
 from bot.pictures.errors import UnusablePicture
 from bot.pictures.taking import too_large
-from connectors.webchat import intake, sent, wording
+from connectors import wording
+from connectors.webchat import intake, sent
 from connectors.webchat.views import Talk
 from connectors.webchat.visit import Page, Visit, status_of
 from expertise.advice import describe

@@ -54,6 +54,7 @@ _SCRIPT_WORDS: Final = (
     "human.waiting",
     "human.withdrawn",
     "input.left",
+    "message.edited",
     "message.choose",
     "message.retry",
     "message.unsent",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.desk.transcript import ReporterView
 from bot.models import Author
 from bot.turns import Said
-from connectors.webchat import passing
+from connectors import passing
 from expertise import cards, moments, safety
 from expertise.languages import Language
 
@@ -85,6 +85,7 @@ def _turn(said: Said, language: Language, now: datetime) -> dict[str, Any]:
         "name": said.body.name,
         "text": said.body.in_words(language),
         "time": _clock_time(said.at, now),
+        "edited": said.body.edited,
         "cards": own_card + of_cards(said.body.cards, language, now),
         "advice": payload if kind == "advice" else None,
         "code": kind == "code",

@@ -11,12 +11,12 @@ from sanic import Request
 from sanic.response import HTTPResponse, html
 
 from bot.errors import BotError, StoreUnavailable
+from connectors.asked import Question
+from connectors.notes import Draft
+from connectors.passing import Passing
 from connectors.reporter import Reporter
 from connectors.webchat import answers, intake, rendering, views
-from connectors.webchat.asked import Question
-from connectors.webchat.notes import Draft
 from connectors.webchat.pages import address
-from connectors.webchat.passing import Passing
 from connectors.webchat.views import Talk
 from expertise import texts
 from expertise.languages import Language

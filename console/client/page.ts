@@ -154,7 +154,9 @@ function lastTurn(): string {
 function addTurns(page: Document): void {
   const lines = document.querySelector("[data-turns]");
   for (const line of Array.from(page.querySelectorAll("[data-turns] > li"))) {
-    if (!document.getElementById(line.id)) lines?.append(document.importNode(line, true));
+    const there = document.getElementById(line.id);
+    if (!there) lines?.append(document.importNode(line, true));
+    else if (line.hasAttribute("data-edited")) there.replaceWith(document.importNode(line, true));
   }
 }
 

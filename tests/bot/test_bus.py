@@ -61,6 +61,22 @@ async def test_publish_when_others_listen_to_other_things_then_they_hear_nothing
         assert await second.wait(0) == frozenset()
 
 
+async def test_follow_when_something_begins_later_then_it_is_heard_until_it_is_left() -> None:
+    bus = Bus()
+    with bus.subscribe("a") as news:
+        bus.publish("b")
+        bus.follow(news, "b", "c")
+        assert await news.wait(0) == frozenset()
+        bus.publish("b")
+        bus.publish("a")
+        assert await news.wait(20) == {"a", "b"}
+        bus.leave(news, "b", "never followed")
+        bus.publish("b")
+        bus.publish("c")
+        assert await news.wait(20) == {"c"}
+    assert bus._subscriptions == {}
+
+
 async def test_subscribe_when_the_page_is_gone_then_nothing_of_it_is_kept() -> None:
     bus = Bus()
     with bus.subscribe("a", "a", "b"):

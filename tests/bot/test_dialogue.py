@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot import conversations, turns
+from bot import conversations, revisions, turns
 from bot.access import Access
 from bot.bus import QUEUE, Bus
 from bot.desk import digest
@@ -50,6 +50,24 @@ def failing(error: Exception) -> FakeEngine:
         raise error
 
     return FakeEngine(script)
+
+
+async def test_answer_when_the_words_change_meanwhile_then_the_new_ones_are_answered(
+    store: Store,
+) -> None:
+    token = fresh_token()
+    with store.session(writing=True) as session:
+        message = incoming("hoi", "m1")
+        access = conversations.receive(session, token, message, NOW, may_begin=True).access
+
+    def while_they_edit(message: Message, context: Context) -> Answer:
+        with store.session(writing=True) as session:
+            revisions.revise(session, token, incoming("dag", "m1"), NOW)
+        return echo(message, context)
+
+    engine = FakeEngine(while_they_edit)
+    assert await dialogue(store, engine).answer(access)
+    assert said(store, access) == [(Author.REPORTER, "dag"), (Author.BOT, "bot:dag")]
 
 
 async def test_answer_when_several_turns_wait_then_each_is_answered_once_in_order(

@@ -63,6 +63,21 @@ async def test_publish_when_the_connections_broke_then_it_is_heard_all_the_same(
             assert await others.wait(PATIENCE_S) == {"b"}
 
 
+async def test_follow_when_it_begins_to_listen_later_then_it_hears_other_processes(
+    postgres_store: Store,
+) -> None:
+    async with running(postgres_store) as here, running(postgres_store) as there:
+        with there.subscribe("a") as theirs:
+            here.publish("a")
+            assert await theirs.wait(PATIENCE_S) == {"a"}
+            there.follow(theirs, "b")
+            here.publish("b")
+            heard: frozenset[str] = frozenset()
+            while "b" not in heard:
+                heard = await theirs.wait(PATIENCE_S)
+                assert heard
+
+
 async def test_publish_when_the_server_is_away_then_what_waits_does_not_pile_up(
     postgres_store: Store,
 ) -> None:

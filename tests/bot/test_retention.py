@@ -221,3 +221,28 @@ async def test_keep_sweeping_when_the_database_is_away_for_a_while_then_it_goes_
     with sqlite_store.session() as session:
         assert session.execute(select(Conversation)).first() is None
     assert "not available" in caplog.text
+
+
+async def test_keep_sweeping_when_who_served_before_left_traces_then_they_are_wiped(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "_EVERY_S", 0.0)
+    with sqlite_store.session(writing=True) as session:
+        conversations.erase(session, talk(session).id, NOW)
+    journal, is_wiped = tmp_path / "vertelmaar.db-wal", asyncio.Event()
+    assert journal.stat().st_size
+    rounds: list[int] = []
+
+    def clock() -> datetime:
+        rounds.append(journal.stat().st_size)
+        if len(rounds) == 2:
+            is_wiped.set()
+        return NOW
+
+    sweeping = asyncio.create_task(retention.keep_sweeping(sqlite_store, clock))
+    async with asyncio.timeout(20):
+        await is_wiped.wait()
+    sweeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sweeping
+    assert rounds[0] > rounds[1] == 0

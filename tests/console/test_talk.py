@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from bot import conversations, dialogue, handover
+from bot import conversations, dialogue, handover, revisions, vault
+from bot.messengers import chats
+from bot.messengers.keys import Keys
 from bot.models import Conversation, Event, Report, State
 from tests.console.seats import Seat, alert, at, waiting
 from tests.support import people
@@ -195,6 +197,26 @@ def test_page_asked_by_script_brings_only_what_is_new(service: Running, samira: 
     access = waiting(service.services, "een", "twee", "drie")
     assert said(samira.get(at(access), **{"Live-After": "2"}).text) == ["drie"]
     assert said(samira.get(at(access), **{"Live-After": "x"}).text) == ["een", "twee", "drie"]
+
+
+def test_chat_that_was_closed_is_told_and_words_that_were_changed_are_shown_anew(
+    service: Running, samira: Seat
+) -> None:
+    keys, token = Keys.of(vault.new_key()), people.fresh_token()
+    access = waiting(service.services, "een", "twee", token=token)
+    with service.services.store.session(writing=True) as db:
+        chat = chats.open_or_make(db, keys, "telegram", "4815162342", "nl", people.NOW)
+        chats.begin_talk(db, chat, access.id)
+        conversations.receive(db, token, people.incoming("drie", "m3"), people.NOW, may_begin=False)
+        revisions.revise(db, token, people.incoming("vier", "m3"), people.NOW)
+        chats.change(db, chat.id, is_closed=True)
+    page = samira.get(at(access), **{"Live-After": "3"}).text
+    assert said(page) == ["vier"]
+    assert "(gewijzigd)" in page
+    assert 'id="unreachable"' in page
+    with service.services.store.session(writing=True) as db:
+        chats.open_or_make(db, keys, "telegram", "4815162342", "nl", people.NOW)
+    assert 'id="unreachable"' not in samira.get(at(access)).text
 
 
 def test_duty_to_report_is_read_once_before_the_conversation(

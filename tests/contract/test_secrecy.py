@@ -28,7 +28,7 @@ from vertelmaar.settings import Settings
 
 PURPOSES = (
     "token", "code", "session", "password", "recovery", "csrf", "fingerprint", "invitation",
-    "draft", "challenge", "notes",
+    "draft", "challenge", "notes", "chat-lookup", "chat-box",
 )  # fmt: skip
 SEALED_TO_A_PAIR = (Conversation.team_wrapped_key, Membership.wrapped_team_key)
 
@@ -79,6 +79,9 @@ def locks(session: Session) -> list[Lock]:
             "proposal.sealed_body": "proposal:{conversation_id}",
             "dossier.sealed_body": "dossier:{conversation_id}:{team_id}",
             "picture.sealed_image": "picture:{id}",
+            "messenger_chat.sealed_address": "chat:address:{id}",
+            "messenger_chat.sealed_token": "chat:token:{id}",
+            "messenger_post.sealed_body": "chat:post:{chat_id}:{key}",
         }
         for column, place in places.items():
             value = row.get(column.partition(".")[2])
@@ -182,6 +185,7 @@ def test_database_when_a_person_brings_a_secret_then_exactly_what_is_theirs_open
             "password": vault.stretch(PASSWORD.encode(), account.salt),
             "conversation": secrets.access.key,
             "team": secrets.team_key,
+            "server": secrets.server,
         }
         opened = {
             who: {lock.column for lock in sealed for key in keys_from(raw) if opens(key, lock)}
@@ -196,6 +200,10 @@ def test_database_when_a_person_brings_a_secret_then_exactly_what_is_theirs_open
         "link": {"invitation.wrapped_team_key"},
         "password": {"staff.sealed_secrets"},
         "team": {"note.sealed_body"},
+        "server": {
+            "messenger_chat.sealed_address", "messenger_chat.sealed_token",
+            "messenger_post.sealed_body",
+        },
         "conversation": {
             "turn.sealed_body", "conversation.sealed_engine_state", "conversation.sealed_digest",
             "conversation.sealed_code", "proposal.sealed_body", "dossier.sealed_body",
@@ -228,6 +236,7 @@ def test_database_when_a_column_holds_bytes_then_it_is_sealed_hashed_or_random(
         "invitation.token_hash", "passkey.credential_id", "passkey.public_key",
         "recovery_code.code_hash", "audit_entry.hash",
         "staff_session.token_hash", "access_token.token_hash", "conversation.code_lookup",
+        "messenger_chat.lookup",
     }  # fmt: skip
 
 
@@ -262,7 +271,7 @@ def assert_nothing_in(raw: bytes, secrets: Secrets) -> None:
     assert found_in(raw, CANARIES) == []
     for secret in (
         secrets.access.key, secrets.token, secrets.cookie, secrets.team_key, secrets.private_key,
-        secrets.link,
+        secrets.link, secrets.server,
     ):  # fmt: skip
         for shape in (secret, secret.hex().encode(), base64.b64encode(secret)[:-4]):
             assert shape not in raw

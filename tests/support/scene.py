@@ -9,11 +9,13 @@ from uuid import uuid4
 import pyotp
 from sqlalchemy.orm import Session
 
-from bot import codes, conversations, dialogue, handover, login, staff
+from bot import codes, conversations, dialogue, handover, login, staff, vault
 from bot.access import Access
 from bot.desk import digest, notes
 from bot.engine import Answer, Count, Effects, Reply, Theme, Understanding
 from bot.member import Counsellor
+from bot.messengers import chats, outbox
+from bot.messengers.keys import Keys
 from bot.models import Conversation, Role
 from bot.passing import consent, dossiers, proposals
 from bot.passing.consent import Chosen
@@ -28,11 +30,13 @@ from tests.support.people import NOW, fresh_token, incoming
 from tests.support.pictures import drawn
 
 PASSWORD = "drie fietsen op het dak"
-REPORTED = "Ik heet Wiebelientje en mijn oom Hadewych sloeg mij bij de Kwakelbrug"
+# What a messenger knows its people by.
+ADDRESS = "4815162342"
+REPORTED = f"Ik, Wiebelientje ({ADDRESS}), werd door oom Hadewych geslagen bij de Kwakelbrug"
 ANSWERED = "Dat is niet jouw schuld, Wiebelientje"
 COUNSELLED = "Ik ken Hadewych en de Kwakelbrug, zullen we praten?"
 COUNTED = (Count("incident", {"value": "abuse_home"}), Count("safety", {"value": "2"}))
-CANARIES = ("wiebelientje", "hadewych", "kwakelbrug")
+CANARIES = ("wiebelientje", "hadewych", "kwakelbrug", ADDRESS)
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,12 @@ class Secrets:
     team_key: bytes = field(repr=False)
     private_key: bytes = field(repr=False)
     link: bytes = field(repr=False)
+    server: bytes = field(repr=False)
 
 
 def play(store: Store) -> Secrets:
-    """Reporter, rules, bot, picture, code, handover, counsellor."""
-    token, code = fresh_token(), codes.draw()
+    """Reporter, rules, bot, picture, code, handover, counsellor; and a chat in a messenger."""
+    token, code, server = fresh_token(), codes.draw(), vault.new_key()
     with store.session(writing=True) as session:
         enrolled = staff.enrol_first(session, "Samira", PASSWORD)
         account = staff.find(session, "Samira")
@@ -72,9 +77,10 @@ def play(store: Store) -> Secrets:
         handover.say(session, who, got.access.id, "m-counsellor", COUNSELLED, NOW)
         notes.add(session, who, got.access.id, uuid4(), COUNSELLED, NOW)
         _pass_on(session, who, got.access)
+        _chat(session, Keys.of(server), got.access)
     return Secrets(
         got.access, token, code, enrolled.recovery_words or (), opened.totp_secret,
-        entered.token, who.team_key, opened.private_key, link,
+        entered.token, who.team_key, opened.private_key, link, server,
     )  # fmt: skip
 
 
@@ -86,6 +92,15 @@ def _pass_on(session: Session, who: Counsellor, access: Access) -> None:
     proposed = proposals.standing(session, access)
     assert proposed is not None
     consent.agree(session, access, proposed.plan.mark, Chosen((1,), REPORTED), NOW)
+
+
+def _chat(session: Session, keys: Keys, access: Access) -> None:
+    chat = chats.open_or_make(session, keys, "telegram", ADDRESS, "nl", NOW)
+    chats.begin_talk(session, chat, access.id)
+    outbox.note_theirs(session, chat.id, "42", NOW)
+    buttons = ((outbox.Button(ANSWERED, "p:2:0"),),)
+    message = outbox.Message(pieces=(outbox.Piece(ANSWERED),), buttons=buttons)
+    outbox.put(session, keys, chat.id, "turn:2:0", message, NOW)
 
 
 def _answer(session: Session, access: Access) -> None:

@@ -7,6 +7,7 @@ from pydantic import HttpUrl, SecretStr
 
 from vertelmaar import settings
 from vertelmaar.mailer import Post
+from vertelmaar.messengers import account_of
 from vertelmaar.settings import Settings
 from vertelmaar.trouble import WrongSetting
 
@@ -97,3 +98,63 @@ def test_post_is_what_the_settings_say(
     assert found.head.console == "https://v.example/console"
     assert Post.of(Settings(_env_file=None)) is None
     assert "p/w" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_TOKEN", "hunter2"),
+        ("TELEGRAM_TOKEN", "123456:hunter2 is my token"),
+        ("TELEGRAM_TOKEN", "123456:hunter2/../../getMe"),
+        ("TELEGRAM_WEBHOOK", "true"),
+        ("TELEGRAM_PER_SECOND", "0"),
+        ("TELEGRAM_API", "hunter2"),
+    ],
+)
+def test_telegram_that_cannot_be_used_is_refused_without_the_value(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"VERTELMAAR_{name}", value)
+
+    with pytest.raises(WrongSetting, match=f"VERTELMAAR_{name}") as caught:
+        settings.load()
+
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["http://v.example", "https://v.example:8000"])
+def test_webhook_at_an_address_that_telegram_does_not_reach_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VERTELMAAR_PUBLIC_URL", url)
+    monkeypatch.setenv("VERTELMAAR_TELEGRAM_WEBHOOK", "true")
+
+    with pytest.raises(WrongSetting, match="port 443, 80, 88 or 8443"):
+        settings.load()
+
+
+def test_telegram_account_is_what_the_settings_say() -> None:
+    token = SecretStr("123456:abcdefghijklmnop")
+    url = HttpUrl("https://v.example:8443/school/")
+    found = account_of(
+        Settings(telegram_token=token, telegram_webhook=True, public_url=url, _env_file=None)
+    )
+
+    assert found is not None
+    assert (found.api, found.per_second) == ("https://api.telegram.org", 30)
+    assert found.public_url == "https://v.example:8443/school"
+    fetched = account_of(Settings(telegram_token=token, public_url=url, _env_file=None))
+    assert fetched is not None
+    assert fetched.public_url is None
+    assert account_of(Settings(_env_file=None)) is None
+    assert "abcdefghijklmnop" not in repr(found)
+
+
+def test_messengers_key_lies_in_the_data_folder_unless_it_is_elsewhere(tmp_path: Path) -> None:
+    found = Settings(data_dir=tmp_path, _env_file=None)
+    elsewhere = Settings(messengers_key=tmp_path / "x" / "key", _env_file=None)
+
+    assert found.messengers_file == tmp_path / "messengers.key"
+    assert elsewhere.messengers_file == tmp_path / "x" / "key"

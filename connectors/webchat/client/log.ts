@@ -97,7 +97,7 @@ function built(turn: Turn): HTMLElement {
   return h(
     "article",
     { class: `turn from-${turn.from}`, "data-seq": String(turn.seq) },
-    who(turn.from, turn.name ?? "", turn.time),
+    who(turn.from, turn.name ?? "", turn.time, turn.edited),
     bubble(turn.text),
     ...turn.cards.map(cards.card),
     turn.advice && cards.advice(turn.advice),
@@ -132,8 +132,9 @@ function toCard(id: string): void {
   turns.querySelector(`[data-card="${id}"]`)?.scrollIntoView({ block: "center" });
 }
 
-function who(from: Turn["from"], name: string, time: string): HTMLElement {
-  return h("p", { class: "who" }, say(`sender.${from}`, { name }), " ", h("time", {}, time));
+function who(from: Turn["from"], name: string, time: string, isEdited = false): HTMLElement {
+  const edited = isEdited && ` ${say("message.edited")}`;
+  return h("p", { class: "who" }, say(`sender.${from}`, { name }), " ", h("time", {}, time), edited);
 }
 
 function bubble(text: string): HTMLElement {

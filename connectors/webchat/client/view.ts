@@ -47,6 +47,7 @@ export interface Turn {
   readonly name: string | null;
   readonly text: string;
   readonly time: string;
+  readonly edited: boolean;
   readonly cards: readonly Card[];
   readonly advice: Advice | null;
   readonly code: boolean;

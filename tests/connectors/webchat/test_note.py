@@ -16,8 +16,8 @@ import pytest
 from pypdf import PdfReader
 
 from bot.engine import Answer, Effects, Reply
-from connectors.webchat import note_files
-from connectors.webchat.notes import MAX_CHARACTERS
+from connectors import note_pages
+from connectors.notes import MAX_CHARACTERS
 from expertise import texts as content
 from expertise.texts import Button
 from tests.connectors.webchat.tab import PLAIN, Page, Tab
@@ -334,7 +334,7 @@ def test_words_of_a_note_are_in_no_log_and_no_database(
 
 
 def test_lines_are_what_they_look_like() -> None:
-    made = note_files.blocks(
+    made = note_pages.blocks(
         "Wat ik wil vertellen\n\nVoor: mij\nDatum: nu\n\nHoe vaak\nsoms\n- een\n• twee\ndaarna\n"
         "\n\n\neinde\n",
         "nl",

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.desk.transcript import ReporterView
 from bot.models import TeamKind
 from bot.passing.proposals import Proposed
-from connectors.webchat import asked
+from connectors import asked
 from expertise import texts
 from expertise.languages import Language
 
