@@ -43,7 +43,7 @@ def test_words_that_the_study_forbids_are_found(words: str) -> None:
 @pytest.mark.parametrize(
     "file",
     ["canned.yml", "cards.yml", "texts/duty.yml", "texts/passing.yml", "texts/page.yml",
-     "texts/kit.yml", "texts/sent_card.yml", "topics.yml", "wayfinder.yml"],
+     "texts/kit.yml", "texts/messenger.yml", "texts/sent_card.yml", "topics.yml", "wayfinder.yml"],
 )  # fmt: skip
 def test_rules_are_held_against_whatever_a_reporter_can_read(file: str) -> None:
     languages = {text.language for text in TEXTS if text.place.startswith(f"{file}:")}
