@@ -20,6 +20,7 @@ _APPLICATION: Final = (
     ("From the message to the answer in the tab", ("-m", "bench.webchat")),
     ("The queue with a hundred thousand conversations", ("-m", "bench.console")),
     ("A long conversation in the console", ("-m", "bench.transcript")),
+    ("A hundred messages a second in Telegram", ("-m", "bench.telegram", "--engine")),
 )
 
 

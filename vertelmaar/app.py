@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sanic import Sanic
 
@@ -25,6 +25,9 @@ from connectors import guide, webchat
 from vertelmaar import confinement, errors, headers
 from vertelmaar.mailer import Mailer, Post
 from vertelmaar.settings import Settings
+
+if TYPE_CHECKING:
+    from connectors.telegram.running import Telegram
 
 # Far above a message of the longest allowed size, far below what would fill the memory. The routes
 # that take a picture read their own bodies.
@@ -61,9 +64,15 @@ def make_services(settings: Settings, engine: Engine, clock: Clock = utc_now) ->
 
 
 def create_app(
-    services: Services, name: str = "vertelmaar", post: Post | None = None
+    services: Services,
+    name: str = "vertelmaar",
+    post: Post | None = None,
+    telegram: Telegram | None = None,
 ) -> Sanic[Any, Any]:
-    """The web application: the reporter's pages and the counsellors'; e-mails go out by a post."""
+    """The web application: the reporter's pages and the counsellors', and what runs beside them.
+
+    E-mails go out by a post; messages come and go by Telegram, if it is there.
+    """
     app: Sanic[Any, Any] = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _LARGEST_REQUEST
     app.config.ACCESS_LOG = False
@@ -74,11 +83,15 @@ def create_app(
     webchat.install(app)
     guide.install(app)
     console.install(app)
-    _run_beside(app, services, post)
+    if telegram is not None:
+        telegram.install(app)
+    _run_beside(app, services, post, telegram)
     return app
 
 
-def _run_beside(app: Sanic[Any, Any], services: Services, post: Post | None) -> None:
+def _run_beside(
+    app: Sanic[Any, Any], services: Services, post: Post | None, telegram: Telegram | None
+) -> None:
     tasks: list[asyncio.Task[None]] = []
 
     @app.before_server_start
@@ -90,9 +103,13 @@ def _run_beside(app: Sanic[Any, Any], services: Services, post: Post | None) -> 
         tasks.append(asyncio.create_task(claims.keep_watch(store, bus, clock)))
         if post is not None:
             tasks.append(asyncio.create_task(Mailer(store, bus, clock, post).run()))
+        if telegram is not None:
+            telegram.start()
 
     @app.after_server_stop
     async def stop(_app: Sanic[Any, Any]) -> None:
+        if telegram is not None:
+            await telegram.stop()
         for task in tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

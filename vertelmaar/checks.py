@@ -15,6 +15,7 @@ from expertise import cards, parties, whole
 from expertise.source import ContentError
 from vertelmaar import mailer
 from vertelmaar.mailer import Post
+from vertelmaar.messengers import account_of
 from vertelmaar.settings import Settings
 
 _PATIENCE_S: Final = 5.0
@@ -42,6 +43,7 @@ async def all_of(settings: Settings) -> list[Line]:
     found = [Line("settings", True, f"data in {settings.data_dir}")]
     found += await asyncio.to_thread(_database, settings)
     found += [await _engine(settings), _model(settings), await _mail_server(settings)]
+    found.append(await _telegram(settings))
     return [*found, *_content()]
 
 
@@ -86,6 +88,16 @@ async def _mail_server(settings: Settings) -> Line:
     except mailer.TROUBLE as error:
         return Line("e-mail", False, f"the server cannot be used ({type(error).__name__})")
     return Line("e-mail", True, "the server answers")
+
+
+async def _telegram(settings: Settings) -> Line:
+    account = account_of(settings)
+    if account is None:
+        return Line("telegram", True, "not set up (VERTELMAAR_TELEGRAM_TOKEN)")
+    from connectors.telegram import trouble
+
+    wrong = await trouble.tried(account)
+    return Line("telegram", wrong is None, wrong or "the token works")
 
 
 def _model(settings: Settings) -> Line:

@@ -11,6 +11,7 @@ from sanic import Sanic
 
 from bot.engine import HttpEngine
 from expertise import whole
+from vertelmaar import messengers
 from vertelmaar.app import create_app, make_services
 from vertelmaar.mailer import Post
 from vertelmaar.settings import Settings
@@ -29,21 +30,23 @@ def serve(settings: Settings, tell: Callable[[str], None]) -> None:
     whole.check()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = HttpEngine(settings.engine_socket)
-    app = create_app(make_services(settings, engine), post=Post.of(settings))
-    _watch_engine(app, Supervisor(settings, engine, tell), engine)
+    services = make_services(settings, engine)
+    with messengers.telegram(settings, services, tell) as telegram:
+        app = create_app(services, post=Post.of(settings), telegram=telegram)
+        _watch_engine(app, Supervisor(settings, engine, tell), engine)
 
-    @app.after_server_start
-    async def announce(_app: Sanic[Any, Any]) -> None:
-        settle()
-        tell(f"web: http://localhost:{settings.port}  (console: /console)")
+        @app.after_server_start
+        async def announce(_app: Sanic[Any, Any]) -> None:
+            settle()
+            tell(f"web: http://localhost:{settings.port}  (console: /console)")
 
-    app.run(
-        host=settings.host,
-        port=settings.port,
-        single_process=True,
-        access_log=False,
-        motd=False,
-    )
+        app.run(
+            host=settings.host,
+            port=settings.port,
+            single_process=True,
+            access_log=False,
+            motd=False,
+        )
 
 
 def settle() -> None:
@@ -55,7 +58,7 @@ def settle() -> None:
 def quieten() -> None:
     """Log only our own warnings and errors; libraries' lines can hold addresses and words."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    for name in ("sanic", "httpx", "httpcore", "sqlalchemy", "alembic", "asyncio"):
+    for name in ("sanic", "httpx", "httpcore", "telegram", "sqlalchemy", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

@@ -48,7 +48,9 @@ class Program:
 
 
 @contextmanager
-def running_program(folder: Path, *, with_engine: bool = False) -> Iterator[Program]:
+def running_program(
+    folder: Path, *, with_engine: bool = False, **settings: str
+) -> Iterator[Program]:
     """Serve until the block ends, with the engine or with a program that stands in for it."""
     engine = folder / "engine-python"
     path = str(_STAND_IN)
@@ -63,6 +65,7 @@ def running_program(folder: Path, *, with_engine: bool = False) -> Iterator[Prog
         "PYTHONPATH": str(ROOT),
         "VERTELMAAR_DATA_DIR": str(data),
         "VERTELMAAR_PORT": str(port),
+        **{f"VERTELMAAR_{name.upper()}": value for name, value in settings.items()},
     }
     if not with_engine:
         environment["VERTELMAAR_ENGINE_PYTHON"] = str(engine)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pyotp
@@ -20,6 +21,7 @@ from bot.people import members, teams
 from bot.services import Services
 from tests.support.engine import FakeEngine
 from tests.support.served import served
+from vertelmaar import messengers
 from vertelmaar.app import create_app, make_services
 from vertelmaar.settings import Settings
 
@@ -82,10 +84,14 @@ def running_service(
     engine: Engine | None = None,
     store_url: str | None = None,
     clock: Clock = utc_now,
+    **more: Any,
 ) -> Iterator[Running]:
-    """Serve until the block ends."""
+    """Serve until the block ends; `more` are settings by their names."""
     fake = FakeEngine()
-    settings = Settings(data_dir=data_dir, database_url=store_url, _env_file=None)
+    settings = Settings(data_dir=data_dir, database_url=store_url, _env_file=None, **more)
     services = make_services(settings, engine or fake, clock)
-    with served(lambda: create_app(services, name=f"t{uuid4().hex}")) as port:
+    with (
+        messengers.telegram(settings, services, print) as telegram,
+        served(lambda: create_app(services, f"t{uuid4().hex}", telegram=telegram)) as port,
+    ):
         yield Running(f"http://localhost:{port}", services, fake)

@@ -1,0 +1,1 @@
+"""Telegram: what happens there becomes events, what is due there becomes messages. No more."""
