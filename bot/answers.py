@@ -32,7 +32,10 @@ _INSPECTORS: Final = "vi"
 
 @dataclass(frozen=True)
 class Owed:
-    """A turn that the bot has not answered yet, with all that the engine needs."""
+    """A turn that the bot has not answered yet, with all that the engine needs.
+
+    The risk is that of the rules: what the engine's own model saw, it remembers itself.
+    """
 
     seq: int
     body: Body
@@ -46,7 +49,7 @@ def owed_for(access: Access, conversation: Conversation, seq: int, body: Body) -
     """What the engine needs to answer a turn with this body."""
     known = digest.load(access, conversation)
     state = _load_state(access, conversation)
-    return Owed(seq, body, state, conversation.language, known.risk, known.risk_types)
+    return Owed(seq, body, state, conversation.language, known.ruled, known.ruled_types)
 
 
 def keep(

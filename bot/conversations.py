@@ -144,9 +144,7 @@ def note_risk(access: Access, conversation: Conversation, finding: Finding) -> N
     routing.learn(conversation, rules=finding.rules)
     if Urgency.of_risk(finding.risk) > Urgency.NONE:
         known = digest.load(access, conversation)
-        digest.save(
-            access, conversation, known.with_risk(finding.risk, finding.types, finding.rules)
-        )
+        digest.save(access, conversation, known.with_finding(finding))
 
 
 def _enter(

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from bot.access import Access
 from bot.models import Conversation, Urgency
 from bot.sealed import Sealed
+from expertise.safety import Finding
 
 Source = Literal["bot", "person"]
 
@@ -31,7 +32,9 @@ class Guess:
 class Digest:
     """A conversation's summary. `rules` are ids of the safety rules that spoke up.
 
-    The sources say whether a person corrected theme or risk; `guess` is kept to learn from.
+    `ruled` and `ruled_types` are what these alone found: the engine is told of them, and adds to it
+    what its model makes of the words. The sources say whether a person corrected theme or risk;
+    `guess` is kept to learn from.
     """
 
     theme: str | None = None
@@ -41,13 +44,15 @@ class Digest:
     risk: str = "none"
     risk_types: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    ruled: str = "none"
+    ruled_types: tuple[str, ...] = ()
     advised: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     theme_source: Source = "bot"
     risk_source: Source = "bot"
     guess: Guess | None = None
 
-    def with_risk(self, risk: str, types: Iterable[str], rules: Iterable[str] = ()) -> Digest:
+    def with_risk(self, risk: str, types: Iterable[str]) -> Digest:
         """The same with a risk added. Risk only ever rises here; taking words back is no proof."""
         rises = Urgency.of_risk(risk) > Urgency.of_risk(self.risk)
         return replace(
@@ -55,7 +60,15 @@ class Digest:
             risk=risk if rises else self.risk,
             risk_source="bot" if rises else self.risk_source,
             risk_types=_joined(self.risk_types, types),
-            rules=_joined(self.rules, rules),
+        )
+
+    def with_finding(self, finding: Finding) -> Digest:
+        """The same with what the safety rules found added."""
+        return replace(
+            self.with_risk(finding.risk, finding.types),
+            rules=_joined(self.rules, finding.rules),
+            ruled=max(self.ruled, finding.risk, key=Urgency.of_risk),
+            ruled_types=_joined(self.ruled_types, finding.types),
         )
 
     def with_theme(self, theme: str | None) -> Digest:
@@ -71,6 +84,7 @@ class Digest:
             risk=risk,
             theme_source=self.theme_source if theme == self.theme else "person",
             risk_source=self.risk_source if risk == self.risk else "person",
+            ruled=min(self.ruled, risk, key=Urgency.of_risk),
             guess=self.guess or Guess(self.theme, self.confidence, self.risk),
         )
 

@@ -154,6 +154,23 @@ async def test_answer_when_asked_then_the_engine_knows_language_risk_hour_and_du
     assert context.risk != "none"
 
 
+async def test_answer_when_the_model_saw_more_than_the_rules_then_it_is_told_of_the_rules_alone(
+    store: Store,
+) -> None:
+    """Who says "nee" to the direct question is not told to call 112 for what a model made of it."""
+    token = fresh_token()
+    with store.session(writing=True) as session:
+        got = conversations.receive(session, token, incoming("ik wil dood"), NOW, may_begin=True)
+    heard = Understanding(risk="acute", risk_types=("suicide",))
+    await dialogue(store, engine_saying(understanding=heard)).answer(got.access)
+    with store.session(writing=True) as session:
+        conversations.receive(session, token, incoming("nee"), NOW, may_begin=False)
+    engine = FakeEngine()
+    await dialogue(store, engine).answer(got.access)
+    ((_, context),) = engine.heard
+    assert (context.risk, context.risk_types) == ("concern", ("suicide",))
+
+
 @pytest.mark.parametrize(
     "meanwhile", [human_comes, human_came_and_went, human_is_asked, talk_is_erased]
 )

@@ -85,7 +85,7 @@ def test_picture_when_the_notice_was_not_read_then_it_waits_for_that(
         row = db.get_one(Conversation, access.id)
         row.about_staff = True
         known = digest.load(access, conversation_of(db, access))
-        digest.save(access, row, known.with_risk("concern", ("sexual",), ()))
+        digest.save(access, row, known.with_risk("concern", ("sexual",)))
     assert samira.get(address).status_code == 404
     with service.services.store.session(writing=True) as db:
         assert samira.who is not None

@@ -13,6 +13,7 @@ from bot.member import Counsellor
 from bot.models import TeamKind
 from bot.passing import consent, proposals
 from bot.passing.consent import Chosen
+from expertise.safety import Finding
 from tests.support.people import NOW, row_of, talk, team
 
 WHY = "Zij kunnen je hier beter bij helpen"
@@ -33,7 +34,11 @@ def cast(session: Session, *said: str, kind: TeamKind = TeamKind.INSPECTORATE) -
     (far,) = team(session, "Inge", called="inspectie", kind=kind)
     access = talk(session, *(said or ("een", "twee", "drie")))
     known = digest.Digest("bullying", 0.9, ("bullying", "violence"), "pupil", advised=("vi",))
-    digest.save(access, row_of(session, access), known.with_risk("concern", ("violence",), ("r",)))
+    digest.save(
+        access,
+        row_of(session, access),
+        known.with_finding(Finding("concern", ("violence",), (), ("r",))),
+    )
     handover.ask(session, access, NOW, team_id=near.team_id)
     handover.claim(session, near, access.id, NOW)
     return Cast(near, far, access)

@@ -25,6 +25,7 @@ from bot.people.factors import Proof
 from bot.pictures import keeping
 from bot.pictures.keeping import Made
 from bot.store import Store
+from expertise.safety import Finding
 from expertise.texts import Button
 from tests.support.people import NOW, fresh_token, incoming
 from tests.support.pictures import drawn
@@ -113,4 +114,5 @@ def _answer(session: Session, access: Access) -> None:
     state = {"events": [json.dumps({"text": REPORTED})]}
     assert dialogue.commit(session, access, debt, Answer((reply,), effects, state, "m1"), NOW)
     row = session.get_one(Conversation, access.id)
-    digest.save(access, row, digest.load(access, row).with_risk("acute", ("home",), (REPORTED,)))
+    finding = Finding("acute", ("home",), (), (REPORTED,))
+    digest.save(access, row, digest.load(access, row).with_finding(finding))

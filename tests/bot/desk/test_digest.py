@@ -10,6 +10,7 @@ from bot.desk import digest
 from bot.desk.digest import Digest
 from bot.models import Conversation, Urgency
 from bot.store import Store
+from expertise.safety import Finding
 from tests.support.people import talk
 
 
@@ -30,9 +31,18 @@ def test_with_risk_when_words_are_taken_back_then_it_never_falls(
 
 
 def test_with_risk_when_the_same_comes_again_then_it_stands_once_and_in_order() -> None:
-    found = Digest().with_risk("acute", ("suicide",), ("s1",))
-    found = found.with_risk("concern", ("home", "suicide"), ("h1", "s1"))
+    found = Digest().with_finding(Finding("acute", ("suicide",), (), ("s1",)))
+    found = found.with_finding(Finding("concern", ("home", "suicide"), (), ("h1", "s1")))
     assert (found.risk_types, found.rules) == (("suicide", "home"), ("s1", "h1"))
+
+
+def test_with_finding_when_the_model_saw_more_then_what_the_rules_found_stands_apart() -> None:
+    found = Digest().with_finding(Finding("concern", ("suicide",), (), ("s1",)))
+    found = found.with_risk("acute", ("suicide", "home"))
+    assert (found.risk, found.risk_types) == ("acute", ("suicide", "home"))
+    assert (found.ruled, found.ruled_types) == ("concern", ("suicide",))
+    assert found.corrected(None, "none").ruled == "none"
+    assert found.corrected(None, "acute").ruled == "concern"
 
 
 def test_with_advice_when_told_again_then_it_stands_once() -> None:
