@@ -9,53 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import timezone
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
-
-import yaml
 
 from actions.context import RISKS, higher
 from actions.facts import situation
 from actions.memory import Memory
 from expertise import cards, safety
-from expertise.languages import Language
 from expertise.route_table import table
 from expertise.situations import NO_THEME, Situation
-from tests.engine.running import ROOT, Running
+from tests.engine.running import Running
 from tests.engine.unreviewed import unreviewed, unreviewed_card
-
-FOLDER = ROOT / "tests" / "conversations"
-_USUAL = "2026-11-18T13:00"
-_HERE = ZoneInfo("Europe/Amsterdam")
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """What a reporter says, step by step."""
-
-    name: str
-    language: Language
-    at: datetime
-    rows: tuple[int, ...]
-    """The rows of the study's route table (section 6c) that it leads to."""
-    steps: tuple[Mapping[str, Any], ...]
-
-
-def conversations() -> list[Conversation]:
-    """All of them, file by file."""
-    return [
-        Conversation(
-            name=f"{path.stem}: {raw['name']}",
-            language=raw.get("language", "nl"),
-            at=datetime.fromisoformat(str(raw.get("at", _USUAL))).replace(tzinfo=_HERE),
-            rows=tuple(raw["rows"]),
-            steps=tuple(raw["steps"]),
-        )
-        for path in sorted(FOLDER.glob("*.yml"))
-        for raw in yaml.safe_load(path.read_text(encoding="utf-8"))
-    ]
+from tests.support.conversations import Conversation, is_meant
 
 
 @dataclass
@@ -137,14 +103,12 @@ class Talk:
             self.questions += 1
 
     def _button(self, wanted: str) -> Mapping[str, Any]:
-        intent, _, value = wanted.partition(":")
-        if intent == "came_back":
-            return {"intent": intent, "slots": {}}
+        if wanted == "came_back":
+            return {"intent": wanted, "slots": {}}
         for reply in self.replies:
             for button in reply["buttons"]:
-                values = set(button["slots"].values())
-                if button["intent"] == intent and (not value or value in values):
-                    return {"intent": intent, "slots": button["slots"]}
+                if is_meant(button["intent"], button["slots"], wanted):
+                    return {"intent": button["intent"], "slots": button["slots"]}
         raise AssertionError(f"there is no button {wanted} below {self.keys}")
 
     @property

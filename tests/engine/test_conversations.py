@@ -6,8 +6,9 @@ import statistics
 
 import pytest
 
-from tests.engine.conversation import Conversation, Talk, conversations, problems
+from tests.engine.conversation import Talk, problems
 from tests.engine.running import Running
+from tests.support.conversations import Conversation, conversations
 
 ALL = conversations()
 MOST_QUESTIONS = 6

@@ -12,10 +12,11 @@ from typing import Any
 from uuid import uuid4
 
 import pyotp
+from sanic import Sanic
 
 from bot import staff
 from bot.clock import Clock, utc_now
-from bot.engine import Engine
+from bot.engine import Engine, HttpEngine
 from bot.models import Role, TeamKind
 from bot.people import members, teams
 from bot.services import Services
@@ -90,8 +91,12 @@ def running_service(
     fake = FakeEngine()
     settings = Settings(data_dir=data_dir, database_url=store_url, _env_file=None, **more)
     services = make_services(settings, engine or fake, clock)
-    with (
-        messengers.telegram(settings, services, print) as telegram,
-        served(lambda: create_app(services, f"t{uuid4().hex}", telegram=telegram)) as port,
-    ):
+
+    def app() -> Sanic[Any, Any]:
+        made = create_app(services, f"t{uuid4().hex}", telegram=telegram)
+        if isinstance(engine, HttpEngine):
+            made.register_listener(lambda _: engine.close(), "after_server_stop")
+        return made
+
+    with messengers.telegram(settings, services, print) as telegram, served(app) as port:
         yield Running(f"http://localhost:{port}", services, fake)

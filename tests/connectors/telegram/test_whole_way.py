@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,13 @@ from expertise.texts import Button
 from tests.console.seats import Seat, seat
 from tests.support import people
 from tests.support.pictures import drawn
-from tests.support.service import Running, running_service
+from tests.support.service import Running
 from tests.support.stores import light_keys, migrated_file
 from tests.support.telegram import DROP, HANG, Person, Telegram, broken, conflict, flood
+from tests.support.telegram_service import telegram_service
 
 __all__ = ["light_keys", "migrated_file"]
 
-PUBLIC = "https://meld.school.example"
 Serve = Callable[..., AbstractContextManager[Running]]
 
 
@@ -51,21 +52,7 @@ def way(request: pytest.FixtureRequest) -> str:
 def serve(telegram: Telegram, migrated_file: Path, tmp_path: Path) -> Serve:
     """Starts the service, again and again on the same data."""
     shutil.copy(migrated_file, tmp_path / "vertelmaar.db")
-
-    @contextmanager
-    def serving(way: str = "polling") -> Iterator[Running]:
-        more: dict[str, Any] = {"telegram_token": telegram.token, "telegram_api": telegram.url}
-        if way == "webhook":
-            more |= {"telegram_webhook": True, "public_url": PUBLIC}
-        with running_service(tmp_path, telegram_per_second=1000, **more) as running:
-            telegram.leads(PUBLIC, to=running.base_url)
-            yield running
-            telegram.server.webhook.hook = None
-        # Until its address was known, Telegram would not take the webhook.
-        refused = telegram.takes_complaints()
-        assert all("resolve host" in each for each in refused), refused
-
-    return serving
+    return partial(telegram_service, telegram, tmp_path)
 
 
 def with_choice(message: Message, _context: Context) -> Answer:
