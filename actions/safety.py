@@ -34,7 +34,7 @@ def speak(turn: Turn) -> bool:
 def stay(turn: Turn) -> None:
     """In a talk with danger in it no answer to words is without a number."""
     if turn.heard.typed and turn.memory.risk != "none" and not turn.has_numbers:
-        turn.say("danger_stays")
+        turn.say_before_question("danger_stays")
 
 
 def _wonder(turn: Turn) -> bool:

@@ -42,6 +42,8 @@ class Turn:
     """Whether a number of the crisis lines was said in this turn."""
     changed: bool = False
     """Whether this message changed something that decides the route."""
+    asked_at: int | None = None
+    """The place of this turn's last question among what is said."""
 
     @classmethod
     def of(cls, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
@@ -90,14 +92,23 @@ class Turn:
         """Says a text of the expertise, with a card or an advice if there is one."""
         self._utter(response=f"utter_{key}", json_message=payload, **values)
 
+    def say_before_question(self, key: str) -> None:
+        """Says a text above what waits for an answer, if this turn asks something: an answer ends
+        with its question, and the buttons of the last words are those that can be pressed.
+        """
+        said = self.dispatcher.messages
+        place = len(said) if self.asked_at is None else self.asked_at
+        self.say(key)
+        said.insert(place, said.pop())
+
     def ask(self, key: str, payload: dict[str, Any] | None = None, **values: str) -> None:
         """Says a text that waits for an answer."""
-        self.memory.open, self.memory.choices = key, []
+        self._open(key)
         self.say(key, payload, **values)
 
     def ask_theme(self, key: str, themes: Iterable[str]) -> None:
         """Lets the reporter choose among themes, the last button being something else."""
-        self.memory.open, self.memory.choices = key, list(themes)
+        self._open(key, themes)
         language = self.context.language
         buttons = [
             button(theme_label(code, language), "choose_theme", {"theme": code})
@@ -108,7 +119,7 @@ class Turn:
 
     def offer(self, key: str, buttons: list[dict[str, Any]], **values: str) -> None:
         """Says a text that waits for an answer, with buttons that are made now."""
-        self.memory.open, self.memory.choices = key, []
+        self._open(key)
         self._utter(response=f"utter_{key}", buttons=buttons, **values)
 
     def cause(self, effect: str) -> None:
@@ -122,6 +133,10 @@ class Turn:
             return
         self.memory.counted.append(once)
         self._utter(json_message={"kind": "count", "of": kind, "about": about})
+
+    def _open(self, question: str, choices: Iterable[str] = ()) -> None:
+        self.memory.open, self.memory.choices = question, list(choices)
+        self.asked_at = len(self.dispatcher.messages)
 
     def _utter(self, **message: Any) -> None:
         key = message.get("response", "").removeprefix("utter_")

@@ -170,8 +170,9 @@ def test_talk_with_danger_in_it_never_answers_words_without_a_number() -> None:
     scene = Scene()
     scene.tells("abuse_home", risk="concern", risk_types=["home"], role="pupil")
 
-    assert scene.hears("action_talk", "detail")[-1] == "danger_stays"
-    assert scene.hears("action_reply", "skip")[-1] == "danger_stays"
+    # The question comes last, so that its buttons can be pressed.
+    assert scene.hears("action_talk", "detail")[-2:] == ["danger_stays", "heard_more"]
+    assert "danger_stays" in scene.hears("action_reply", "skip")
 
 
 def test_now_makes_a_known_danger_acute_and_a_calm_talk_not() -> None:

@@ -105,11 +105,21 @@ class Talk:
     def _button(self, wanted: str) -> Mapping[str, Any]:
         if wanted == "came_back":
             return {"intent": wanted, "slots": {}}
-        for reply in self.replies:
-            for button in reply["buttons"]:
-                if is_meant(button["intent"], button["slots"], wanted):
-                    return {"intent": button["intent"], "slots": button["slots"]}
+        for button in self.choices:
+            if is_meant(button["intent"], button["slots"], wanted):
+                return {"intent": button["intent"], "slots": button["slots"]}
         raise AssertionError(f"there is no button {wanted} below {self.keys}")
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """What can be pressed now: the page shows the buttons of the last words alone."""
+        choices: list[dict[str, Any]] = self.replies[-1]["buttons"] if self.replies else []
+        return choices
+
+    @property
+    def has_lost_choices(self) -> bool:
+        """Whether something was asked that nothing can be pressed for any more."""
+        return not self.choices and any(reply["buttons"] for reply in self.replies)
 
     @property
     def replies(self) -> list[dict[str, Any]]:

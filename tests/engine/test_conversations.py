@@ -28,6 +28,8 @@ def led(engine: Running, conversation: Conversation) -> tuple[Talk, list[str]]:
         wrong += [f"step {number}: not reviewed: {said}" for said in talk.unreviewed()]
         if _is_silent_on_danger(talk):
             wrong.append(f"step {number}: danger without a number in the first reply")
+        if talk.has_lost_choices:
+            wrong.append(f"step {number}: a question above the last words cannot be answered")
     wrong += [f"row {row} was not reached" for row in set(conversation.rows) - talk.rows]
     return talk, wrong
 
