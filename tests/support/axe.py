@@ -23,6 +23,8 @@ _RUN: Final = """async ([within, rules]) => (await axe.run(within, rules)).viola
   (broken) => broken.nodes.map((node) => `${broken.id}: ${node.html} (${node.failureSummary})`)
 )"""
 _SIDEWAYS: Final = "() => document.documentElement.scrollWidth - innerWidth"
+# Halfway up, what lies under a foot that stays in place counts as its neighbour.
+_TO_THE_END: Final = "() => scrollTo(0, document.documentElement.scrollHeight)"
 
 
 class Look(NamedTuple):
@@ -68,6 +70,7 @@ class Screen:
     def _faults(self, look: Look, within: str) -> list[str]:
         self.page.set_viewport_size({"width": look.width, "height": look.height})
         self.page.emulate_media(color_scheme=look.scheme, reduced_motion="reduce")
+        self.page.evaluate(_TO_THE_END)
         found: list[str] = self.page.evaluate(_RUN, [within, _RULES])
         if (sideways := self.page.evaluate(_SIDEWAYS)) > 0:
             found.append(f"the page scrolls sideways, by {sideways} pixels")

@@ -48,11 +48,7 @@ def _serving(make_app: Callable[[], Sanic[Any, Any]], sock: socket.socket) -> It
         loops.append(asyncio.get_running_loop())
         ready.set()
         await ended[0].wait()
-        await server.before_stop()
-        await server.close()
-        for connection in tuple(server.connections):
-            connection.close_if_idle()
-        await server.after_stop()
+        await _stop(server)
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
@@ -63,3 +59,13 @@ def _serving(make_app: Callable[[], Sanic[Any, Any]], sock: socket.socket) -> It
     finally:
         loops[0].call_soon_threadsafe(ended[0].set)
         thread.join(10)
+
+
+async def _stop(server: Any) -> None:
+    """Whoever still listens to a stream, such as a browser that was shut, is cut off."""
+    await server.before_stop()
+    await server.close()
+    for connection in tuple(server.connections):
+        if not connection.close_if_idle():
+            connection.abort()
+    await server.after_stop()
