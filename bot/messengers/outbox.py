@@ -176,12 +176,14 @@ def pressed(session: Session, chat_id: UUID, number: str) -> str | None:
 
     Who is quick presses before it was noted that the post arrived, and under which number.
     """
+    arriving = select(Post.key).where(Post.chat_id == chat_id, Post.is_due, Post.has_buttons)
+    # In this order: what arrives between the two questions is found by the second.
+    on_its_way = session.execute(arriving.order_by(Post.id).limit(1)).scalar_one_or_none()
     known = select(Post.key, Post.has_buttons).where(Post.chat_id == chat_id, Post.number == number)
     found = session.execute(known).first()
-    if found is not None:
-        return str(found.key) if found.has_buttons else None
-    arriving = select(Post.key).where(Post.chat_id == chat_id, Post.is_due, Post.has_buttons)
-    return session.execute(arriving.order_by(Post.id).limit(1)).scalar_one_or_none()
+    if found is None:
+        return on_its_way
+    return str(found.key) if found.has_buttons else None
 
 
 def strip(
