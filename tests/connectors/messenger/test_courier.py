@@ -93,9 +93,12 @@ async def test_courier_when_many_write_at_once_then_each_has_their_answers_in_or
         for text in ("een", "twee", "drie"):
             await asyncio.gather(*(chatting.say(text, address) for address in everybody))
         wanted = ["bot:een", "bot:twee", "bot:drie"]
-        await chatting.until(
-            lambda: all(chatting.messenger.says(address) == wanted for address in everybody)
-        )
+
+        def answered(address: str) -> list[str]:
+            # On a slow machine some are told meanwhile that the answer takes longer.
+            return [said for said in chatting.messenger.says(address) if said.startswith("bot:")]
+
+        await chatting.until(lambda: all(answered(address) == wanted for address in everybody))
 
 
 async def test_courier_when_they_write_of_danger_then_the_numbers_come_without_the_engine(
